@@ -1,0 +1,238 @@
+/**
+ * The data format in which the plugin knows a JWT library. A descriptor is plain data: no functions, no syntax.
+ * `src/analysis` interprets it; `docs/libraries.md` is generated from it; users extend it through
+ * `settings['jwt-guard'].libraries`.
+ */
+
+/** What a call does to a token or a key. */
+export type OperationKind =
+  /** Issues a signed token. */
+  | 'sign'
+  /** Checks a token, or builds the thing that will (middleware, strategy, verifier factory). */
+  | 'verify'
+  /** Reads a token without checking it. */
+  | 'decode'
+  | 'encrypt'
+  | 'decrypt'
+  /** Sets defaults that other operations of the library take up (a module or plugin registration). */
+  | 'configure'
+  /** Makes a source of verification keys from a JWKS. */
+  | 'key-set'
+  /** Turns text or bytes into a key object. */
+  | 'import-key'
+  /** Names where a token is taken from in a request. */
+  | 'extract';
+
+/**
+ * Where a call of an operation stands, from the library's exports on:
+ * - `verify` a call of the export `verify`; `JWT.verify` of a member of an export
+ * - `createVerifier()` after a name: the value that a call returns, so `createVerifier()()` is a call of the returned function
+ * - `JwtService#verify` a method of an instance, whether constructed, injected by type or built by a subclass
+ * - `new Strategy` a construction, `extends Strategy` the `super(...)` call of a subclass
+ * - the empty string: a call of the module itself
+ */
+export type CallPath = string;
+
+/** The part an argument plays in a call. */
+export type Role =
+  | 'token' | 'key' | 'payload' | 'options' | 'callback' | 'algorithm' | 'header' | 'audience' | 'issuer'
+  | 'noVerify' | 'nonce' | 'url' | 'keys' | 'claims' | 'handler' | 'name';
+
+/** Zero-based argument places; `last` is the last argument, whatever its index, if it is a function. */
+export type ArgumentPlaces = Readonly<Partial<Record<Role, number | 'last'>>>;
+
+/** The things that can be settled about an operation, in the field's own terms whatever the library calls them. */
+export type SettingName =
+  // what is accepted, or how a token is made
+  | 'key' | 'algorithms' | 'algorithm' | 'audience' | 'issuer' | 'subject' | 'type' | 'tokenId' | 'nonce'
+  | 'maxAge' | 'clockTolerance' | 'currentTime' | 'requiredClaims' | 'critical'
+  // switches that loosen a check
+  | 'ignoreExpiration' | 'ignoreNotBefore' | 'ignoreIssuedAt' | 'insecureKeys' | 'skipVerification'
+  | 'optionalAuthentication' | 'acceptExpired' | 'embeddedKey'
+  // issuing
+  | 'expiration' | 'notBefore' | 'issuedAt' | 'keyId' | 'noTimestamp' | 'payload' | 'header'
+  // encryption
+  | 'keyManagementAlgorithms' | 'contentEncryptionAlgorithms' | 'maxPBES2Count' | 'maxDecompressedLength'
+  // key sets and transport
+  | 'url' | 'tlsVerification' | 'cacheMaxAge' | 'cache' | 'rateLimit' | 'tokenSource';
+
+/** How a place reads a time. `duration` counts from now, `instant` from the epoch. */
+export interface TimeReading {
+  readonly number: 'duration-s' | 'duration-ms' | 'instant-s' | 'instant-ms' | 'ignored' | 'rejected';
+  /**
+   * Grammar of a string: `ms` the vercel/ms grammar, where a string of digits alone is milliseconds; `jose` the jose
+   * grammar, where a unit is mandatory; `number` a numeric string works like the number.
+   */
+  readonly text?: 'ms' | 'jose' | 'number' | 'rejected' | 'ignored';
+}
+
+/** One place where a setting can be made. */
+export interface Place {
+  /**
+   * - `options.audience`, `payload.exp`: a property path in the argument of that role
+   * - `key`, `algorithm`: the argument itself
+   * - `.setAudience(0)`, `.setProtectedHeader(0).alg`: an argument of a builder call on the same object
+   * - `new(0)`, `new(0).issuer`: an argument of the call that built the receiver
+   * - `configuration.verifyOptions.audience`: a property path in what the library's `configure` operation is given
+   */
+  readonly at: string;
+  /** Range of library versions that read this place, in semver range syntax. Default: all. */
+  readonly versions?: string;
+  /** For expiry, age and tolerance. */
+  readonly time?: TimeReading;
+  /** For switches: the value that loosens the check. Default `truthy`. */
+  readonly on?: 'truthy' | 'false' | 'null';
+  /** Types that are taken as written; anything else is misread as `misread` says. */
+  readonly accepts?: readonly ValueType[];
+  /** What the library does with a value of a type it does not accept. */
+  readonly misread?: readonly Misreading[];
+  /** The value is a list (`list`), a single value (`single`) or either (`either`). Default `either`. */
+  readonly shape?: 'list' | 'single' | 'either';
+  /** Reading this place is deprecated: still read, never written by a remedy. */
+  readonly readOnly?: boolean;
+}
+
+export type ValueType = 'string' | 'numeric-string' | 'number' | 'boolean' | 'regexp' | 'array' | 'object' | 'set' | 'function' | 'undefined' | 'null' | 'empty-string' | 'empty-array';
+
+/** A value that a library reads in a way its author did not mean; measured. */
+export interface Misreading {
+  readonly given: ValueType;
+  readonly versions?: string;
+  readonly effect:
+    /** as if it were not there: no check */
+    | 'ignored'
+    /** every token passes the check, expired ones too */
+    | 'always-passes'
+    /** matched as a substring */
+    | 'substring'
+    /** everything is rejected, or construction throws: fails closed */
+    | 'rejects'
+    /** read in another unit */
+    | 'other-unit';
+  /** Where the effect is not obvious: one sentence for the message and the generated page. */
+  readonly note?: string;
+}
+
+/** What happens when a setting is left out. */
+export interface Absence {
+  readonly versions?: string;
+  readonly means:
+    /** no check at all */
+    | 'unchecked'
+    /** the key decides (by type or content); safe where the key's kind is certain */
+    | 'by-key'
+    /** the token's own header decides */
+    | 'from-token'
+    /** one fixed, safe value */
+    | 'pinned'
+    /** the library refuses to work */
+    | 'refused'
+    /** the library always demands it */
+    | 'demanded'
+    /** for signing: the token has no such claim */
+    | 'omitted'
+    /** for signing: a default of the library's own */
+    | 'defaulted';
+  /** Can somebody without the key use it (`exploitable`), does it depend on keys and other services, or is it defence in depth? */
+  readonly exploitability: Exploitability;
+  /** One sentence on what is accepted or issued, for messages and the generated page. */
+  readonly note?: string;
+}
+
+export type Exploitability = 'exploitable' | 'depends' | 'hardening';
+
+/** One operation of a library: where its calls stand and how they are configured. */
+export interface OperationModel {
+  readonly kind: OperationKind;
+  readonly calls: readonly CallPath[];
+  /** Range of library versions for which this model holds. Default: all. */
+  readonly versions?: string;
+  /** Argument places. Several: overloads, the first whose arguments fit (by count and by the kind of each argument) wins. */
+  readonly arguments: ArgumentPlaces | readonly ArgumentPlaces[];
+  readonly settings: Readonly<Partial<Record<SettingName, readonly Place[]>>>;
+  /**
+   * Calls of this operation take what is missing from a `configure` operation of the same library, which may be
+   * elsewhere: a setting that is not found is then unknown, unless that configuration is found.
+   */
+  readonly ambient?: boolean;
+  /**
+   * The call only uses what another call settled (`verifier(token)` after `createVerifier(options)`): all its
+   * settings are reported there, never here.
+   */
+  readonly settledElsewhere?: boolean;
+  /** What leaving a setting out means. A setting that is not listed here cannot be missed. */
+  readonly absent?: Readonly<Partial<Record<SettingName, readonly Absence[]>>>;
+  /** Names that the options argument reads, for finding the ones it does not. */
+  readonly options?: OptionNames;
+  /** What the call gives back. Default for verify: `{ delivers: 'claims', when: 'sync', failure: 'throws' }`. */
+  readonly result?: Result;
+  /** For `import-key`: what the key then is. */
+  readonly keyKind?: 'public' | 'private' | 'secret' | 'jwk' | 'certificate' | 'pem';
+  /** Only the signature is checked here, no claims. */
+  readonly signatureOnly?: boolean;
+  /** The operation as such accepts or issues unsigned tokens (jose `UnsecuredJWT`). */
+  readonly unsecured?: boolean;
+  /** The operation takes its key from the token itself (jose `EmbeddedJWK`). */
+  readonly keyFromToken?: boolean;
+  /** Guards requests: middleware, a strategy, a plugin. Its result is on the request. */
+  readonly middleware?: boolean;
+}
+
+export interface OptionNames {
+  /** Every name the library reads at the top level of this object. */
+  readonly known: readonly string[];
+  /** What happens to other names. */
+  readonly unknown: 'ignored' | 'refused';
+  /** Known names for which the library reads another place: written here, they check nothing. */
+  readonly misplaced?: readonly { readonly at: string; readonly belongs: string; readonly versions?: string }[];
+}
+
+export interface Result {
+  /** What the successful result is: the claims, an object holding them (`at` says where), a token, a boolean, a function that verifies. */
+  readonly delivers: 'claims' | 'holder' | 'token' | 'boolean' | 'function' | 'bytes' | 'nothing';
+  /** Property path of the claims in the result, for `holder`: `payload`. */
+  readonly at?: string;
+  /** `promise` always, `callback` when one is given and `sync` otherwise, ... */
+  readonly when: 'sync' | 'promise' | 'callback-or-sync' | 'callback-or-promise';
+  readonly failure: 'throws' | 'false' | 'undefined' | 'null';
+}
+
+/** A value that a framework hands to the project's functions and on which a library's operations hang. */
+export interface Decoration {
+  /** Package of the framework: `fastify`. */
+  readonly module: string;
+  /** Access path in the framework to the function whose callback receives the value: `()` + `#get`. `*` stands for any method. */
+  readonly callback?: CallPath;
+  /** Which parameter of the callback it is, zero-based. */
+  readonly parameter?: number;
+  /** Property of that parameter (destructured contexts): `jwt`. */
+  readonly member?: string;
+  /** Exported types whose annotated parameters and fields are such values: `FastifyRequest`. */
+  readonly types?: readonly string[];
+  /** Access path, in the framework, whose value it is: `()` for what `fastify()` returns. */
+  readonly value?: CallPath;
+  /** The access path in this library's descriptor that such a value stands for: `request`, so that `request.jwtVerify` is found under `calls: ['request.jwtVerify']`. */
+  readonly as: string;
+}
+
+/** All that the plugin knows of one library. */
+export interface LibraryDescriptor {
+  /** Canonical npm name; names the library in messages, settings and docs. */
+  readonly name: string;
+  /** Module specifiers and, for each, the access path that its exports start with (mostly the empty string). */
+  readonly modules: Readonly<Record<string, string>>;
+  /** The versions on which the facts were observed. */
+  readonly measured: readonly string[];
+  /** Packages whose installed version decides (for a library that others wrap). Default: `name`. */
+  readonly versionOf?: readonly string[];
+  readonly operations: readonly OperationModel[];
+  /** Methods that return the object they are called on: `SignJWT#setAudience`. A `*` at the end stands for any name. */
+  readonly chains?: readonly CallPath[];
+  /** Access paths that are other names for one another: `{ 'promises.verify': 'verify' }`. */
+  readonly aliases?: Readonly<Record<string, string>>;
+  readonly decorations?: readonly Decoration[];
+  /** Algorithms the library implements, where that is fewer than JWA. */
+  readonly algorithms?: readonly string[];
+  /** Sentences for the generated page: imports that do not work, silent behaviour, maintenance state. */
+  readonly notes: readonly string[];
+}

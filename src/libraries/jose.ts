@@ -1,0 +1,217 @@
+import type { LibraryDescriptor, Place, TimeReading } from './descriptor.ts';
+
+/** jose reads a bare number as seconds and insists on a unit in a string. */
+const duration = { number: 'duration-s', text: 'jose' } as const satisfies TimeReading;
+/** In the builders a number is an instant, a string relative to now. */
+const instant = { number: 'instant-s', text: 'jose' } as const satisfies TimeReading;
+
+const claimChecks = {
+  audience: [{
+    at: 'options.audience',
+    misread: [
+      { given: 'undefined', effect: 'ignored' },
+      { given: 'null', versions: '<6', effect: 'ignored' },
+      { given: 'empty-string', versions: '<6', effect: 'ignored' },
+      { given: 'regexp', effect: 'rejects' },
+    ],
+  }],
+  issuer: [{
+    at: 'options.issuer',
+    misread: [
+      { given: 'undefined', effect: 'ignored' },
+      { given: 'null', versions: '<6', effect: 'ignored' },
+      { given: 'empty-string', versions: '<6', effect: 'ignored' },
+      { given: 'regexp', effect: 'rejects' },
+    ],
+  }],
+  subject: [{ at: 'options.subject' }],
+  type: [{ at: 'options.typ' }],
+  maxAge: [{ at: 'options.maxTokenAge', time: duration, misread: [{ given: 'numeric-string', effect: 'rejects' }] }],
+  clockTolerance: [{ at: 'options.clockTolerance', time: duration, misread: [{ given: 'numeric-string', effect: 'rejects' }] }],
+  currentTime: [{ at: 'options.currentDate' }],
+  requiredClaims: [{ at: 'options.requiredClaims', shape: 'list' }],
+} as const satisfies Record<string, readonly Place[]>;
+
+const claimAbsent = {
+  audience: [{ means: 'unchecked', exploitability: 'depends', note: 'A token meant for any other service with the same issuer key is accepted.' }],
+  issuer: [{ means: 'unchecked', exploitability: 'depends', note: 'A token of any issuer that holds the key is accepted.' }],
+  maxAge: [{ means: 'unchecked', exploitability: 'hardening', note: 'A token without exp is accepted for ever.' }],
+  requiredClaims: [{ means: 'unchecked', exploitability: 'hardening', note: 'A token without exp is accepted for ever.' }],
+  type: [{ means: 'unchecked', exploitability: 'depends', note: 'Any kind of token that the key signs is accepted.' }],
+} as const;
+
+const algorithmsPlace = {
+  algorithms: [{ at: 'options.algorithms', shape: 'list', misread: [{ given: 'string', effect: 'rejects' }] }],
+} as const satisfies Record<string, readonly Place[]>;
+
+const claimOptionNames = ['audience', 'issuer', 'subject', 'typ', 'maxTokenAge', 'clockTolerance', 'currentDate', 'requiredClaims', 'crit'] as const;
+
+const algorithmsAbsent = {
+  algorithms: [
+    { versions: '<6', means: 'by-key', exploitability: 'hardening', note: 'Every algorithm that the key can do is accepted.' },
+    { versions: '>=6', means: 'by-key', exploitability: 'hardening', note: 'Every algorithm that the key can do is accepted; an imported key or a JWK with alg allows only that one.' },
+  ],
+} as const;
+
+const decryptAbsent = {
+  keyManagementAlgorithms: [
+    { versions: '<5', means: 'by-key', exploitability: 'depends', note: 'jose 4 accepts PBES2 with up to 10,000 iterations.' },
+    { versions: '>=5', means: 'by-key', exploitability: 'hardening', note: 'Every algorithm that the key can do is accepted, except PBES2.' },
+  ],
+  contentEncryptionAlgorithms: [{ means: 'by-key', exploitability: 'hardening', note: 'Every content encryption is accepted.' }],
+  ...claimAbsent,
+} as const;
+
+const builderClaims = {
+  expiration: [
+    { at: '.setExpirationTime(0)', time: instant, misread: [{ given: 'numeric-string', effect: 'rejects' }] },
+    { at: 'new(0).exp', time: { number: 'instant-s', text: 'rejected' } },
+  ],
+  notBefore: [{ at: '.setNotBefore(0)', time: instant }, { at: 'new(0).nbf', time: { number: 'instant-s' } }],
+  issuedAt: [{ at: '.setIssuedAt(0)', time: instant }, { at: 'new(0).iat', time: { number: 'instant-s' } }],
+  audience: [{ at: '.setAudience(0)' }, { at: 'new(0).aud' }],
+  issuer: [{ at: '.setIssuer(0)' }, { at: 'new(0).iss' }],
+  subject: [{ at: '.setSubject(0)' }, { at: 'new(0).sub' }],
+  tokenId: [{ at: '.setJti(0)' }, { at: 'new(0).jti' }],
+  keyId: [{ at: '.setProtectedHeader(0).kid' }],
+  type: [{ at: '.setProtectedHeader(0).typ' }],
+  header: [{ at: '.setProtectedHeader(0)' }],
+  algorithm: [{ at: '.setProtectedHeader(0).alg' }],
+  payload: [{ at: 'new(0)' }],
+} as const satisfies Record<string, readonly Place[]>;
+
+const issuedAbsent = {
+  expiration: [{ means: 'omitted', exploitability: 'exploitable', note: 'The token never expires.' }],
+  audience: [{ means: 'omitted', exploitability: 'depends', note: 'The token names no audience.' }],
+  issuer: [{ means: 'omitted', exploitability: 'depends', note: 'The token names no issuer.' }],
+  keyId: [{ means: 'omitted', exploitability: 'hardening', note: 'The token does not say which key signed it, so that keys cannot be rotated.' }],
+} as const;
+
+const key = [{ at: 'key' }] as const satisfies readonly Place[];
+
+export const jose = {
+  name: 'jose',
+  modules: {
+    'jose': '', 'npm:jose': '', 'jose/jwt/verify': '', 'jose/jwt/sign': '', 'jose/jwt/decrypt': '', 'jose/jwt/encrypt': '',
+    'jose/jwt/unsecured': '', 'jose/jwt/decode': '', 'jose/jwks/remote': '', 'jose/jwks/local': '', 'jose/key/import': '',
+    'jose/jws/compact/verify': '', 'jose/jws/flattened/verify': '', 'jose/jws/general/verify': '', 'jose/jws/compact/sign': '',
+    'jose/jws/flattened/sign': '', 'jose/jws/general/sign': '', 'jose/jwk/embedded': '', 'jose/decode/protected_header': '',
+    'jose/util/decode_jwt': '', 'jose/util/decode_protected_header': '', 'jose/util/base64url': '',
+    'jose/key/generate/secret': '', 'jose/key/generate/keypair': '',
+  },
+  measured: ['4.15.9', '5.10.0', '6.2.17'],
+  operations: [
+    {
+      kind: 'verify', calls: ['jwtVerify'],
+      arguments: { token: 0, key: 1, options: 2 },
+      settings: { key, ...algorithmsPlace, ...claimChecks },
+      absent: { ...algorithmsAbsent, ...claimAbsent },
+      options: { known: ['algorithms', ...claimOptionNames], unknown: 'ignored' },
+      result: { delivers: 'holder', at: 'payload', when: 'promise', failure: 'throws' },
+    },
+    {
+      kind: 'verify', calls: ['compactVerify', 'flattenedVerify', 'generalVerify'], signatureOnly: true,
+      arguments: { token: 0, key: 1, options: 2 },
+      settings: { key, ...algorithmsPlace },
+      absent: algorithmsAbsent,
+      options: { known: ['algorithms', 'crit'], unknown: 'ignored' },
+      result: { delivers: 'holder', at: 'payload', when: 'promise', failure: 'throws' },
+    },
+    {
+      kind: 'decrypt', calls: ['jwtDecrypt'],
+      arguments: { token: 0, key: 1, options: 2 },
+      settings: {
+        key, ...claimChecks,
+        keyManagementAlgorithms: [{ at: 'options.keyManagementAlgorithms', shape: 'list' }],
+        contentEncryptionAlgorithms: [{ at: 'options.contentEncryptionAlgorithms', shape: 'list' }],
+        maxPBES2Count: [{ at: 'options.maxPBES2Count' }],
+        maxDecompressedLength: [{ at: 'options.maxDecompressedLength', versions: '>=6' }],
+      },
+      absent: decryptAbsent,
+      options: {
+        known: ['keyManagementAlgorithms', 'contentEncryptionAlgorithms', 'maxPBES2Count', 'maxDecompressedLength', 'inflateRaw', ...claimOptionNames],
+        unknown: 'ignored',
+      },
+      result: { delivers: 'holder', at: 'payload', when: 'promise', failure: 'throws' },
+    },
+    {
+      kind: 'sign', calls: ['SignJWT#sign'],
+      arguments: { key: 0 },
+      settings: { key, ...builderClaims },
+      absent: issuedAbsent,
+      result: { delivers: 'token', when: 'promise', failure: 'throws' },
+    },
+    {
+      kind: 'encrypt', calls: ['EncryptJWT#encrypt'],
+      arguments: { key: 0 },
+      settings: { key, ...builderClaims },
+      absent: issuedAbsent,
+      result: { delivers: 'token', when: 'promise', failure: 'throws' },
+    },
+    {
+      kind: 'sign', calls: ['CompactSign#sign', 'FlattenedSign#sign'],
+      arguments: { key: 0 },
+      settings: { key, algorithm: builderClaims.algorithm, keyId: builderClaims.keyId, header: builderClaims.header },
+      absent: {},
+      result: { delivers: 'token', when: 'promise', failure: 'throws' },
+    },
+    {
+      kind: 'sign', calls: ['UnsecuredJWT#encode'], unsecured: true,
+      arguments: {},
+      settings: builderClaims,
+      absent: issuedAbsent,
+      result: { delivers: 'token', when: 'sync', failure: 'throws' },
+    },
+    {
+      kind: 'decode', calls: ['UnsecuredJWT.decode'], unsecured: true,
+      arguments: { token: 0, options: 1 },
+      settings: { ...claimChecks },
+      result: { delivers: 'holder', at: 'payload', when: 'sync', failure: 'throws' },
+    },
+    {
+      kind: 'decode', calls: ['decodeJwt'],
+      arguments: { token: 0 }, settings: {},
+      result: { delivers: 'claims', when: 'sync', failure: 'throws' },
+    },
+    {
+      kind: 'decode', calls: ['decodeProtectedHeader'],
+      arguments: { token: 0 }, settings: {},
+      result: { delivers: 'nothing', when: 'sync', failure: 'throws' },
+    },
+    {
+      kind: 'import-key', calls: ['importSPKI'], keyKind: 'public',
+      arguments: { key: 0, algorithm: 1 }, settings: { key, algorithm: [{ at: 'algorithm' }] },
+    },
+    {
+      kind: 'import-key', calls: ['importX509'], keyKind: 'certificate',
+      arguments: { key: 0, algorithm: 1 }, settings: { key, algorithm: [{ at: 'algorithm' }] },
+    },
+    {
+      kind: 'import-key', calls: ['importPKCS8'], keyKind: 'private',
+      arguments: { key: 0, algorithm: 1 }, settings: { key, algorithm: [{ at: 'algorithm' }] },
+    },
+    {
+      kind: 'import-key', calls: ['importJWK'], keyKind: 'jwk',
+      arguments: { key: 0, algorithm: 1 }, settings: { key, algorithm: [{ at: 'algorithm' }] },
+    },
+    {
+      kind: 'key-set', calls: ['createRemoteJWKSet'],
+      arguments: { url: 0, options: 1 },
+      settings: { url: [{ at: 'url' }], cacheMaxAge: [{ at: 'options.cacheMaxAge', time: { number: 'duration-ms' } }] },
+      options: { known: ['timeoutDuration', 'cooldownDuration', 'cacheMaxAge', 'headers', 'agent'], unknown: 'ignored' },
+    },
+    {
+      kind: 'key-set', calls: ['createLocalJWKSet'],
+      arguments: { keys: 0 }, settings: { key: [{ at: 'keys' }] },
+    },
+    { kind: 'key-set', calls: ['EmbeddedJWK'], keyFromToken: true, arguments: {}, settings: {} },
+  ],
+  chains: ['SignJWT#set*', 'EncryptJWT#set*', 'EncryptJWT#replicate*', 'UnsecuredJWT#set*', 'CompactSign#set*', 'FlattenedSign#set*'],
+  notes: [
+    'Up to version 5 there is a CommonJS build; version 6 is ESM only and `require` works on Node 20.19 and later.',
+    '`new TextEncoder().encode(undefined)` is an empty key, which versions 4 and 5 accept.',
+    '`createLocalJWKSet` and `createRemoteJWKSet` refuse symmetric keys and so are immune to algorithm confusion.',
+    '`setExpirationTime(3600)` is an instant in 1970; a string such as `2h` is relative to now.',
+    '`exp` is not demanded unless `requiredClaims` lists it.',
+  ],
+} as const satisfies LibraryDescriptor;
