@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['tests/**/*.test.ts'],
+    testTimeout: 60_000,
+    // The last line of a run is plain text that a program can read.
+    reporters: ['default', './scripts/count-reporter.js'],
+  },
+});
