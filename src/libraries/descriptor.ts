@@ -90,6 +90,8 @@ export interface Place {
   readonly shape?: 'list' | 'single' | 'either';
   /** Reading this place is deprecated: still read, never written by a remedy. */
   readonly readOnly?: boolean;
+  /** What the check does with a token that lacks the claim altogether. Default `rejected`. */
+  readonly missingClaim?: 'accepted' | 'rejected';
 }
 
 export type ValueType = 'string' | 'numeric-string' | 'number' | 'boolean' | 'regexp' | 'array' | 'object' | 'set' | 'function' | 'undefined' | 'null' | 'empty-string' | 'empty-array';
@@ -176,6 +178,20 @@ export interface OperationModel {
   readonly keyFromToken?: boolean;
   /** Guards requests: middleware, a strategy, a plugin. Its result is on the request. */
   readonly middleware?: boolean;
+  /**
+   * The export is not called but handed on: to the method of this name, whatever its receiver, as the argument of this
+   * index (`fastify.register(plugin, options)`). The argument places then count in that call.
+   */
+  readonly passedTo?: { readonly method: string; readonly argument: number };
+  /** Arguments that must be these texts for the call to count, by index (`server.auth.strategy(name, 'jwt', options)`). */
+  readonly literals?: Readonly<Record<number, string>>;
+  /**
+   * For `configure`: where in the options argument the configuration stands, if it is not the argument itself;
+   * `useFactory()` is what the function there returns.
+   */
+  readonly configurationAt?: string;
+  /** Parts of a request that the token is read from, where more than the `Authorization` header. */
+  readonly tokenFrom?: readonly ('header' | 'query' | 'body' | 'cookie')[];
 }
 
 export interface OptionNames {
@@ -185,6 +201,8 @@ export interface OptionNames {
   readonly unknown: 'ignored' | 'refused';
   /** Known names for which the library reads another place: written here, they check nothing. */
   readonly misplaced?: readonly { readonly at: string; readonly belongs: string; readonly versions?: string }[];
+  /** Names read in objects below this one, by property path: `{ verification: { known: ['iss'], unknown: 'ignored' } }`. */
+  readonly nested?: Readonly<Record<string, OptionNames>>;
 }
 
 export interface Result {
