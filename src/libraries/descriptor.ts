@@ -29,7 +29,7 @@ export type OperationKind =
  * - `createVerifier()` after a name: the value that a call returns, so `createVerifier()()` is a call of the returned function
  * - `JwtService#verify` a method of an instance, whether constructed, injected by type or built by a subclass
  * - `new Strategy` a construction, `extends Strategy` the `super(...)` call of a subclass
- * - the empty string: a call of the module itself
+ * - the empty string: a call of the module itself; `new` alone its construction, `#verify` a method of such an instance
  */
 export type CallPath = string;
 
@@ -231,6 +231,8 @@ export interface Decoration {
   readonly value?: CallPath;
   /** The access path in this library's descriptor that such a value stands for: `request`, so that `request.jwtVerify` is found under `calls: ['request.jwtVerify']`. */
   readonly as: string;
+  /** Only in files that import this library too: the framework's value alone does not say which library stands behind it. */
+  readonly importing?: boolean;
 }
 
 /** All that the plugin knows of one library. */

@@ -89,6 +89,24 @@ const issuedAbsent = {
 
 const key = [{ at: 'key' }] as const satisfies readonly Place[];
 
+/** Version 2 takes no number for a length of time, only a string with its unit. */
+const legacyDuration = { number: 'rejected', text: 'jose' } as const satisfies TimeReading;
+
+const legacyClaimChecks = {
+  audience: [{ at: 'options.audience', misread: [{ given: 'undefined', effect: 'ignored' }, { given: 'null', effect: 'rejects' }, { given: 'regexp', effect: 'rejects' }] }],
+  issuer: [{ at: 'options.issuer', misread: [{ given: 'undefined', effect: 'ignored' }, { given: 'null', effect: 'rejects' }, { given: 'regexp', effect: 'rejects' }] }],
+  subject: [{ at: 'options.subject' }],
+  tokenId: [{ at: 'options.jti' }],
+  type: [{ at: 'options.typ' }],
+  maxAge: [{ at: 'options.maxTokenAge', time: legacyDuration, misread: [{ given: 'number', effect: 'rejects' }] }],
+  clockTolerance: [{ at: 'options.clockTolerance', time: legacyDuration, misread: [{ given: 'number', effect: 'rejects' }] }],
+  currentTime: [{ at: 'options.now' }],
+  ignoreExpiration: [{ at: 'options.ignoreExp' }],
+  ignoreNotBefore: [{ at: 'options.ignoreNbf' }],
+  ignoreIssuedAt: [{ at: 'options.ignoreIat' }],
+  critical: [{ at: 'options.crit', shape: 'list' }],
+} as const satisfies Record<string, readonly Place[]>;
+
 export const jose = {
   name: 'jose',
   modules: {
@@ -99,7 +117,7 @@ export const jose = {
     'jose/util/decode_jwt': '', 'jose/util/decode_protected_header': '', 'jose/util/base64url': '',
     'jose/key/generate/secret': '', 'jose/key/generate/keypair': '',
   },
-  measured: ['4.15.9', '5.10.0', '6.2.17'],
+  measured: ['2.0.7', '4.15.9', '5.10.0', '6.2.17'],
   operations: [
     {
       kind: 'verify', calls: ['jwtVerify'],
@@ -205,6 +223,109 @@ export const jose = {
       arguments: { keys: 0 }, settings: { key: [{ at: 'keys' }] },
     },
     { kind: 'key-set', calls: ['EmbeddedJWK'], keyFromToken: true, arguments: {}, settings: {} },
+    {
+      kind: 'verify', calls: ['JWT.verify'], versions: '<3',
+      arguments: { token: 0, key: 1, options: 2 },
+      settings: { key, ...algorithmsPlace, ...legacyClaimChecks },
+      absent: {
+        algorithms: [{ means: 'by-key', exploitability: 'hardening', note: 'Every algorithm that the key can do is accepted.' }],
+        ...claimAbsent,
+        requiredClaims: [{ means: 'unchecked', exploitability: 'hardening', note: 'A token without exp is accepted for ever; only maxTokenAge bounds it.' }],
+      },
+      options: {
+        known: [
+          'algorithms', 'audience', 'clockTolerance', 'complete', 'crit', 'ignoreExp', 'ignoreIat', 'ignoreNbf', 'issuer', 'jti',
+          'maxTokenAge', 'now', 'subject', 'typ',
+        ],
+        unknown: 'ignored',
+      },
+      result: { delivers: 'claims', when: 'sync', failure: 'throws' },
+    },
+    {
+      kind: 'sign', calls: ['JWT.sign'], versions: '<3',
+      arguments: { payload: 0, key: 1, options: 2 },
+      settings: {
+        key,
+        payload: [{ at: 'payload' }],
+        algorithm: [{ at: 'options.algorithm' }, { at: 'options.header.alg' }],
+        expiration: [{ at: 'options.expiresIn', time: legacyDuration }, { at: 'payload.exp', time: { number: 'instant-s' } }],
+        notBefore: [{ at: 'options.notBefore', time: legacyDuration }, { at: 'payload.nbf', time: { number: 'instant-s' } }],
+        audience: [{ at: 'options.audience' }, { at: 'payload.aud' }],
+        issuer: [{ at: 'options.issuer' }, { at: 'payload.iss' }],
+        subject: [{ at: 'options.subject' }, { at: 'payload.sub' }],
+        tokenId: [{ at: 'options.jti' }, { at: 'payload.jti' }],
+        keyId: [{ at: 'options.header.kid' }],
+        type: [{ at: 'options.header.typ' }],
+        header: [{ at: 'options.header' }],
+        noTimestamp: [{ at: 'options.iat', on: 'false' }],
+        currentTime: [{ at: 'options.now' }],
+      },
+      absent: {
+        expiration: issuedAbsent.expiration,
+        audience: issuedAbsent.audience,
+        issuer: issuedAbsent.issuer,
+        keyId: [{ means: 'defaulted', exploitability: 'hardening', note: 'The thumbprint of an asymmetric key is written into the header.' }],
+        algorithm: [{ means: 'by-key', exploitability: 'hardening', note: 'The first algorithm that the key can do is used.' }],
+      },
+      options: {
+        known: ['algorithm', 'audience', 'expiresIn', 'header', 'iat', 'issuer', 'jti', 'kid', 'notBefore', 'subject', 'now'],
+        unknown: 'ignored',
+      },
+      result: { delivers: 'token', when: 'sync', failure: 'throws' },
+    },
+    {
+      kind: 'decode', calls: ['JWT.decode'], versions: '<3',
+      arguments: { token: 0, options: 1 }, settings: {},
+      options: { known: ['complete'], unknown: 'ignored' },
+      result: { delivers: 'claims', when: 'sync', failure: 'throws' },
+    },
+    {
+      kind: 'verify', calls: ['JWS.verify'], versions: '<3', signatureOnly: true,
+      arguments: { token: 0, key: 1, options: 2 },
+      settings: { key, ...algorithmsPlace, critical: legacyClaimChecks.critical },
+      absent: { algorithms: [{ means: 'by-key', exploitability: 'hardening', note: 'Every algorithm that the key can do is accepted.' }] },
+      options: { known: ['algorithms', 'crit', 'complete'], unknown: 'ignored' },
+      result: { delivers: 'bytes', when: 'sync', failure: 'throws' },
+    },
+    {
+      kind: 'sign', calls: ['JWS.sign'], versions: '<3',
+      arguments: { payload: 0, key: 1, header: 2 },
+      settings: { key, algorithm: [{ at: 'header.alg' }], keyId: [{ at: 'header.kid' }], type: [{ at: 'header.typ' }], header: [{ at: 'header' }] },
+      absent: {},
+      result: { delivers: 'token', when: 'sync', failure: 'throws' },
+    },
+    {
+      kind: 'decrypt', calls: ['JWE.decrypt'], versions: '<3',
+      arguments: { token: 0, key: 1, options: 2 },
+      settings: {
+        key,
+        keyManagementAlgorithms: [{ at: 'options.keyManagementAlgorithms', shape: 'list' }],
+        contentEncryptionAlgorithms: [{ at: 'options.contentEncryptionAlgorithms', shape: 'list' }],
+        maxPBES2Count: [{ at: 'options.maxPBES2Count' }],
+        maxDecompressedLength: [{ at: 'options.inflateRawSyncLimit' }],
+        critical: legacyClaimChecks.critical,
+      },
+      absent: {
+        keyManagementAlgorithms: [{ means: 'by-key', exploitability: 'hardening', note: 'Every algorithm that the key can do is accepted.' }],
+        contentEncryptionAlgorithms: decryptAbsent.contentEncryptionAlgorithms,
+      },
+      options: {
+        known: ['keyManagementAlgorithms', 'contentEncryptionAlgorithms', 'maxPBES2Count', 'inflateRawSyncLimit', 'crit', 'complete'],
+        unknown: 'ignored',
+      },
+      result: { delivers: 'bytes', when: 'sync', failure: 'throws' },
+    },
+    {
+      kind: 'encrypt', calls: ['JWE.encrypt'], versions: '<3',
+      arguments: { payload: 0, key: 1, header: 2 },
+      settings: { key, keyManagementAlgorithms: [{ at: 'header.alg' }], contentEncryptionAlgorithms: [{ at: 'header.enc' }], header: [{ at: 'header' }] },
+      absent: {},
+      result: { delivers: 'token', when: 'sync', failure: 'throws' },
+    },
+    { kind: 'import-key', calls: ['JWK.asKey'], versions: '<3', arguments: { key: 0 }, settings: { key } },
+    { kind: 'import-key', calls: ['JWK.None'], versions: '<3', unsecured: true, arguments: {}, settings: {} },
+    { kind: 'key-set', calls: ['JWKS.asKeyStore'], versions: '<3', arguments: { keys: 0 }, settings: { key: [{ at: 'keys' }] } },
+    { kind: 'key-set', calls: ['JWK.EmbeddedJWK', 'JWK.EmbeddedX5C'], versions: '<3', keyFromToken: true, arguments: {}, settings: {} },
   ],
   chains: ['SignJWT#set*', 'EncryptJWT#set*', 'EncryptJWT#replicate*', 'UnsecuredJWT#set*', 'CompactSign#set*', 'FlattenedSign#set*'],
   notes: [
@@ -213,5 +334,7 @@ export const jose = {
     '`createLocalJWKSet` and `createRemoteJWKSet` refuse symmetric keys and so are immune to algorithm confusion.',
     '`setExpirationTime(3600)` is an instant in 1970; a string such as `2h` is relative to now.',
     '`exp` is not demanded unless `requiredClaims` lists it.',
+    'Version 2 has other names (`JWT.verify`, `JWT.sign`, `JWK.asKey`), works synchronously, takes times only as strings with a unit and cannot demand a claim.',
+    'In version 2 `JWK.None`, `JWK.EmbeddedJWK` and `JWK.EmbeddedX5C` are values that stand for a key, not functions.',
   ],
 } as const satisfies LibraryDescriptor;

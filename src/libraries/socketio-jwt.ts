@@ -1,0 +1,41 @@
+import type { LibraryDescriptor } from './descriptor.ts';
+import { jsonwebtokenVerifyAbsent, jsonwebtokenVerifyOptionNames, jsonwebtokenVerifySettings } from './jsonwebtoken.ts';
+
+const { insecureKeys: _ofVersion9, ...verify } = jsonwebtokenVerifySettings;
+
+export const socketioJwt = {
+  name: 'socketio-jwt',
+  modules: { 'socketio-jwt': '' },
+  measured: ['4.6.2'],
+  operations: [
+    {
+      kind: 'verify', calls: ['authorize'], middleware: true,
+      tokenFrom: ['header', 'query'],
+      arguments: { options: 0 },
+      settings: {
+        ...verify,
+        key: [{ at: 'options.secret' }],
+        optionalAuthentication: [{ at: 'options.required', on: 'false' }],
+        tokenSource: [{ at: 'options.cookie' }],
+      },
+      absent: {
+        ...jsonwebtokenVerifyAbsent,
+        algorithms: [{ means: 'by-key', exploitability: 'hardening', note: 'jsonwebtoken 8 underneath takes the algorithm from the text of the key; a token without signature is refused.' }],
+      },
+      options: {
+        known: [
+          ...jsonwebtokenVerifyOptionNames, 'secret', 'handshake', 'required', 'timeout', 'callback', 'cookie', 'auth_header_required',
+          'success', 'fail', 'decodedPropertyName', 'encodedPropertyName', 'customDecoded', 'additional_auth',
+        ],
+        unknown: 'ignored',
+      },
+      result: { delivers: 'function', when: 'sync', failure: 'throws' },
+    },
+  ],
+  notes: [
+    'The package contains jsonwebtoken 8: a list that mixes HMAC and RSA algorithms lets anyone who has the public key forge tokens.',
+    'With `handshake: true` a token in the query of the connection wins over the header.',
+    'Without `handshake` a socket is connected before it is authenticated and cut off after a while; with `required: false` it stays.',
+    'The package is no longer maintained.',
+  ],
+} as const satisfies LibraryDescriptor;
