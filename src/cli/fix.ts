@@ -1,0 +1,216 @@
+import Table from 'cli-table3';
+import { createTwoFilesPatch } from 'diff';
+import { applyRemedies, type Repair, type RepairResult } from '../apply-remedies.ts';
+import { inPhase, settingsFrom, type Codemod, type TransformOptions } from '../codemod.ts';
+import { packageInfo } from '../package-info.ts';
+import type { Policy, Settings } from '../policy.ts';
+import type { Catalogue } from './check.ts';
+import { Failure, nearestName } from './failure.ts';
+import { counted, foundIn, type Found } from './found.ts';
+import { refuseDirtyTree } from './git.ts';
+import { isLifetime, readPolicyFile } from './policy-file.ts';
+import { ProjectConfiguration, type ActiveRule } from './project-configuration.ts';
+import { displayPath, sayProblems, scan, type Problem, type Scan } from './scan.ts';
+import { replaceSource, type SourceText } from './source-text.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface FixOptions {
+  /** Names of codemods; empty for all of them. */
+  readonly only: readonly string[];
+  readonly dry: boolean;
+  readonly json: boolean;
+  readonly force: boolean;
+  /** False for `--no-config`. */
+  readonly config: boolean;
+  readonly policy?: string;
+  readonly audience?: string;
+  readonly issuer?: string;
+  readonly algorithms?: string;
+  readonly lifetime?: string;
+  readonly phase?: 'issue' | 'enforce';
+}
+
+/** A file that a repair changes. */
+interface Change {
+  readonly source: SourceText;
+  readonly file: string;
+  readonly output: string;
+  readonly applied: RepairResult['applied'];
+  written: boolean;
+}
+
+/** A finding that was not repaired, and why. */
+interface Left extends Found {
+  readonly reason: string;
+}
+
+/**
+ * Repairs what can be repaired without a person. Everything is worked out before the first file is written. Exit code 0:
+ * nothing left, 1: something left for a person, 2: could not run.
+ */
+export async function fix(paths: readonly string[], options: FixOptions, catalogue: Catalogue, terminal: Terminal): Promise<number> {
+  const chosen = chooseCodemods(options.only, catalogue.codemods);
+  const filePolicy = options.policy === undefined ? {} : readPolicyFile(options.policy, terminal.cwd);
+  refuseInvalidValues(options);
+  if (!options.dry && !options.force) refuseDirtyTree(paths, terminal.cwd);
+
+  const changes: Change[] = [];
+  const left: Left[] = [];
+  const configuration = new ProjectConfiguration({ rules: catalogue.rules, preset: undefined, readProject: options.config, cwd: terminal.cwd });
+  const scanned = await scan(paths, configuration, terminal, (source, { rules, settings }) => {
+    const repairs = repairsFor(chosen, rules, options);
+    const result = applyRemedies(source.text, source.path, repairs, withValues(settings, filePolicy, options));
+    if (result.fatal !== undefined) return `it does not parse: ${result.fatal}`;
+    const file = displayPath(source.path, terminal.cwd);
+    if (result.output !== source.text) changes.push({ source, file, output: result.output, applied: result.applied, written: false });
+    for (const message of result.left) {
+      const found = foundIn(source.path, message, rules, catalogue.codemods, terminal.cwd);
+      left.push({ ...found, reason: reasonFor(found, options) });
+    }
+    return undefined;
+  });
+  if (terminal.interrupted.aborted) {
+    terminal.err('jwt-guard: Interrupted; nothing was written.\n');
+    return 130;
+  }
+
+  const problems: Problem[] = [...scanned.problems];
+  // A file that cannot be judged may be the one that the others depend on: nothing is written then.
+  if (!options.dry && problems.length === 0) problems.push(...(await writeAll(changes, terminal)));
+
+  if (options.json) terminal.out(`${JSON.stringify(report(changes, left, { ...scanned, problems }, options, chosen), null, 2)}\n`);
+  else print(changes, left, scanned, problems, options, terminal);
+  sayProblems(problems, terminal);
+  if (terminal.interrupted.aborted) {
+    terminal.err(`jwt-guard: Interrupted; ${counted(changes.filter(({ written }) => written).length, 'file')} of ${changes.length} written, each of them whole.\n`);
+    return 130;
+  }
+  if (problems.length > 0) {
+    if (!options.dry && changes.length > 0 && !changes.some(({ written }) => written)) terminal.err('jwt-guard: Nothing was written.\n');
+    return 2;
+  }
+  return left.length > 0 ? 1 : 0;
+}
+
+function chooseCodemods(only: readonly string[], codemods: readonly Codemod[]): readonly Codemod[] {
+  const names = codemods.map(({ name }) => name);
+  return only.length === 0 ? codemods.filter(({ repairs }) => repairs.length > 0) : only.map((name) => {
+    const found = codemods.find((codemod) => codemod.name === name);
+    if (found) return found;
+    const near = nearestName(name, names);
+    throw new Failure(`There is no codemod ${name}. ${near === undefined ? `The codemods are ${names.join(', ')}.` : `Did you mean ${near}?`}`);
+  });
+}
+
+function refuseInvalidValues({ lifetime, algorithms, audience, issuer }: FixOptions): void {
+  if (lifetime !== undefined && !isLifetime(lifetime)) throw new Failure(`--lifetime must be a lifetime such as 15m, 12h or 30d, not ${lifetime}.`);
+  for (const [flag, value] of [['--algorithms', algorithms], ['--audience', audience], ['--issuer', issuer]] as const) {
+    if (value !== undefined && value.trim() === '') throw new Failure(`${flag} must not be empty.`);
+  }
+}
+
+/**
+ * The remedies to apply, per rule. A codemod that is named runs whether or not its rule is switched on; without a name
+ * the active rules run, those that nothing repairs too, so that what is left is complete. What a rollout's second phase
+ * holds waits until it is asked for, because it refuses tokens that are still being issued.
+ */
+function repairsFor(chosen: readonly Codemod[], active: readonly ActiveRule[], { only, phase }: FixOptions): Repair[] {
+  const byRule = new Map<string, { rule: Repair['rule']; remedies: Set<string>; options: Repair['options'] }>();
+  if (only.length === 0) for (const { rule, options } of active) byRule.set(rule.name, { rule, remedies: new Set(), options });
+  for (const codemod of chosen) {
+    for (const { rule, remedies, options } of inPhase(codemod, phase ?? (only.length === 0 ? 'issue' : undefined))) {
+      if (only.length === 0 && !byRule.has(rule.name)) continue;
+      const held = active.find((one) => one.rule.name === rule.name);
+      const known = byRule.get(rule.name) ?? { rule, remedies: new Set<string>(), options: held?.options ?? options };
+      for (const remedy of remedies) known.remedies.add(remedy);
+      byRule.set(rule.name, known);
+    }
+  }
+  return [...byRule.values()].map(({ rule, remedies, options }) => ({ rule, remedies: [...remedies], ...(options && { options }) }));
+}
+
+/** The project's own settings, with the values of a policy file and of single flags before them. */
+function withValues(settings: Settings, filePolicy: Policy, { audience, issuer, algorithms, lifetime }: FixOptions): Settings {
+  const given: TransformOptions = { policy: { ...settings.policy, ...filePolicy }, audience, issuer, algorithms, lifetime };
+  const { policy } = settingsFrom(given);
+  return { ...settings, ...(policy && { policy }) };
+}
+
+function reasonFor(found: Found, { only, phase }: FixOptions): string {
+  const safe = found.remedies.filter(({ safety, codemods }) => safety !== 'review' && codemods.length > 0);
+  const [remedy] = safe;
+  if (remedy && only.length === 0 && phase !== 'enforce') return 'This refuses tokens that are still being issued: run again with --phase enforce when every issuer writes the claim.';
+  if (remedy) return `The codemod ${remedy.codemods.join(' or ')} repairs it, and was not asked to.`;
+  const [review] = found.remedies;
+  return review ? `A person has to complete this: ${review.description}` : 'Nothing proves what would be right here.';
+}
+
+async function writeAll(changes: readonly Change[], terminal: Terminal): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for (const change of changes) {
+    // Lets a signal in between two files; within one nothing does.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (terminal.interrupted.aborted) break;
+    const reason = replaceSource(change.source, change.output);
+    if (reason === undefined) change.written = true;
+    else problems.push({ file: change.file, reason });
+  }
+  return problems;
+}
+
+function diffOf({ file, source, output }: Change): string {
+  const patch = createTwoFilesPatch(`a/${file}`, `b/${file}`, source.text, output, undefined, undefined, { context: 3 });
+  // The first line is a rule that only some programs understand.
+  return patch.slice(patch.indexOf('--- '));
+}
+
+function codemodOf(rule: string, remedy: string, codemods: readonly Codemod[]): string | null {
+  return codemods.find(({ repairs }) => repairs.some((repair) => repair.rule.name === rule && repair.remedies.includes(remedy)))?.name ?? null;
+}
+
+function report(changes: readonly Change[], left: readonly Left[], { files, concerned, problems }: Scan, { dry }: FixOptions, chosen: readonly Codemod[]): object {
+  return {
+    schemaVersion: 1,
+    tool: { name: 'jwt-guard', version: packageInfo().version },
+    command: 'fix',
+    dry,
+    changes: changes.map((change) => ({ file: change.file, written: change.written, applied: change.applied.map((one) => ({ ...one, codemod: codemodOf(one.rule, one.remedy, chosen) })), ...(dry && { diff: diffOf(change) }) })),
+    left,
+    problems,
+    summary: {
+      files,
+      filesWithJwt: concerned,
+      filesChanged: changes.length,
+      filesWritten: changes.filter(({ written }) => written).length,
+      applied: changes.reduce((sum, { applied }) => sum + applied.length, 0),
+      left: left.length,
+    },
+  };
+}
+
+function print(changes: readonly Change[], left: readonly Left[], { files, concerned }: Scan, problems: readonly Problem[], { dry }: FixOptions, terminal: Terminal): void {
+  const { colors } = terminal;
+  if (dry) for (const change of changes) terminal.out(colored(diffOf(change), colors));
+  const applied = changes.flatMap((change) => change.applied.map((one) => ({ ...one, file: change.file })));
+  if (applied.length > 0) {
+    const table = new Table({ head: ['repair', 'rule', 'places', 'files'], style: { head: [], border: [], compact: true } });
+    for (const key of new Set(applied.map(({ rule, remedy }) => `${remedy}\n${rule}`))) {
+      const [remedy = '', rule = ''] = key.split('\n');
+      const own = applied.filter((one) => one.rule === rule && one.remedy === remedy);
+      table.push([remedy, rule, own.length, new Set(own.map(({ file }) => file)).size]);
+    }
+    terminal.out(`${table.toString()}\n`);
+  }
+  if (left.length > 0) {
+    terminal.out(`\nLeft for a person:\n`);
+    for (const one of left) terminal.out(`\n${colors.bold(`${one.file}:${one.line}:${one.column}`)}  ${one.rule}\n  ${one.message}\n  ${one.reason}\n`);
+    terminal.out('\n');
+  }
+  const written = changes.filter((change) => change.written).length;
+  const done = dry ? `${counted(changes.length, 'file')} would change` : problems.length > 0 || written < changes.length ? `${written} of ${counted(changes.length, 'file')} written` : `${counted(changes.length, 'file')} repaired`;
+  terminal.out(`${done}, ${left.length} left for a person (${counted(files, 'source file')}, ${concerned} with JWT).\n`);
+}
+
+function colored(diff: string, colors: Terminal['colors']): string {
+  return diff.split('\n').map((line) => (line.startsWith('+') ? colors.green(line) : line.startsWith('-') ? colors.red(line) : line.startsWith('@@') ? colors.cyan(line) : line)).join('\n');
+}

@@ -1,0 +1,125 @@
+import type { JwtOperation, Setting } from '../analysis/operation.ts';
+import { applyRemedies } from '../apply-remedies.ts';
+import { defineRule } from '../define-rule.ts';
+import type { Exploitability, SettingName } from '../libraries/descriptor.ts';
+import { packageInfo } from '../package-info.ts';
+import type { Catalogue } from './check.ts';
+import { counted } from './found.ts';
+import { ProjectConfiguration } from './project-configuration.ts';
+import { displayPath, sayProblems, scan, type Scan } from './scan.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface InventoryOptions {
+  readonly json: boolean;
+  /** False for `--no-config`. */
+  readonly config: boolean;
+}
+
+/** What is known of one setting, as the inventory prints it. */
+type ListedSetting =
+  | { readonly state: 'set'; readonly text: string; readonly file: string; readonly line: number; readonly certain: boolean }
+  | { readonly state: 'missing'; readonly exploitability: Exploitability | null; readonly note: string | null }
+  | { readonly state: 'unknown'; readonly because: string };
+
+interface ListedOperation {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly library: string;
+  /** As a semver range; null where nothing says. */
+  readonly version: string | null;
+  readonly kind: string;
+  /** The call as written. */
+  readonly name: string;
+  readonly settings: Readonly<Partial<Record<SettingName, ListedSetting>>>;
+}
+
+/** Lists every operation with what is proven of it and what could not be seen. Exit code 0, or 2 where a file could not be looked at. */
+export async function inventory(paths: readonly string[], options: InventoryOptions, catalogue: Catalogue, terminal: Terminal): Promise<number> {
+  const operations: ListedOperation[] = [];
+  const configuration = new ProjectConfiguration({ rules: catalogue.rules, preset: undefined, readProject: options.config, cwd: terminal.cwd });
+  const scanned = await scan(paths, configuration, terminal, (source, { settings }) => {
+    const { fatal } = applyRemedies(source.text, source.path, [{ rule: collector((operation) => operations.push(listed(operation, terminal.cwd))), remedies: [] }], settings);
+    return fatal === undefined ? undefined : `it does not parse: ${fatal}`;
+  });
+  if (terminal.interrupted.aborted) return 130;
+  if (options.json) terminal.out(`${JSON.stringify(report(operations, scanned), null, 2)}\n`);
+  else print(operations, scanned, terminal);
+  sayProblems(scanned.problems, terminal);
+  return scanned.problems.length > 0 ? 2 : 0;
+}
+
+/** A rule that reports nothing and hands on what every rule is given, so that the inventory sees what the rules see. */
+function collector(take: (operation: JwtOperation) => void) {
+  return defineRule({
+    name: 'inventory',
+    description: 'Hands on the operations of a file.',
+    messages: {},
+    references: [],
+    presets: {},
+    checkFile({ operations }) {
+      for (const operation of operations) take(operation);
+      return [];
+    },
+  });
+}
+
+function listed(operation: JwtOperation, cwd: string): ListedOperation {
+  const { model } = operation;
+  const names = new Set([...Object.keys(model.settings), ...Object.keys(model.absent ?? {})] as SettingName[]);
+  return {
+    file: displayPath(operation.file.filename, cwd),
+    line: operation.node.loc.start.line,
+    column: operation.node.loc.start.column + 1,
+    library: operation.library.name,
+    version: operation.version ?? null,
+    kind: operation.kind,
+    name: operation.name,
+    settings: Object.fromEntries([...names].map((name) => [name, listedSetting(operation.setting(name), cwd)])),
+  };
+}
+
+function listedSetting(setting: Setting, cwd: string): ListedSetting {
+  if (setting.state === 'set') {
+    const text = setting.file.sourceCode.getText(setting.node as never);
+    return { state: 'set', text: shown(text, setting.value.kind), file: displayPath(setting.file.filename, cwd), line: setting.node.loc.start.line, certain: setting.definite };
+  }
+  if (setting.state === 'unknown') return { state: 'unknown', because: setting.because };
+  return { state: 'missing', exploitability: setting.absence?.exploitability ?? null, note: setting.absence?.note ?? null };
+}
+
+/** One line of source text; literal text of a key is not for lists that travel. */
+function shown(text: string, kind: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  if (/PRIVATE KEY|"d"\s*:/.test(line)) return '(a private key)';
+  return line.length > 80 && kind !== 'environment' ? `${line.slice(0, 77)}...` : line;
+}
+
+function report(operations: readonly ListedOperation[], { files, concerned, problems }: Scan): object {
+  return {
+    schemaVersion: 1,
+    tool: { name: 'jwt-guard', version: packageInfo().version },
+    command: 'inventory',
+    operations,
+    problems,
+    summary: { files, filesWithJwt: concerned, operations: operations.length },
+  };
+}
+
+function print(operations: readonly ListedOperation[], { files, concerned }: Scan, terminal: Terminal): void {
+  const { colors } = terminal;
+  for (const one of operations) {
+    terminal.out(`${colors.bold(`${one.file}:${one.line}:${one.column}`)}  ${one.kind}  ${one.name}  ${colors.dim(`${one.library} ${one.version ?? '(version unknown)'}`)}\n`);
+    const settings = Object.entries(one.settings);
+    const width = Math.max(0, ...settings.map(([name]) => name.length));
+    for (const [name, setting] of settings) terminal.out(`  ${name.padEnd(width)}  ${describe(setting, one, colors)}\n`);
+    terminal.out('\n');
+  }
+  terminal.out(`${counted(operations.length, 'operation')} in ${counted(new Set(operations.map(({ file }) => file)).size, 'file')} (${counted(files, 'source file')}, ${concerned} with JWT).\n`);
+}
+
+function describe(setting: ListedSetting, { file }: ListedOperation, colors: Terminal['colors']): string {
+  if (setting.state === 'set') return `${colors.green('set')}      ${setting.text}${setting.file === file ? ` ${colors.dim(`line ${setting.line}`)}` : ` ${colors.dim(`${setting.file}:${setting.line}`)}`}${setting.certain ? '' : ' (not on every path)'}`;
+  if (setting.state === 'unknown') return `${colors.dim('unknown')}  because ${setting.because}`;
+  return `${colors.yellow('missing')}${setting.note === null ? '' : `  ${setting.note}`}`;
+}

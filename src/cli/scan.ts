@@ -1,0 +1,61 @@
+import { relative, sep } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { mayConcernJwt } from '../analysis/prefilter.ts';
+import type { FileConfiguration, ProjectConfiguration } from './project-configuration.ts';
+import { sourceFilesUnder } from './source-files.ts';
+import { readSource, type SourceText } from './source-text.ts';
+import { Progress, type Terminal } from './terminal.ts';
+
+/** A file that could not be looked at; `reason` is a sentence without its subject. */
+export interface Problem {
+  readonly file: string;
+  readonly reason: string;
+}
+
+/** What a walk over a project's files came to. */
+export interface Scan {
+  /** Source files under the paths. */
+  readonly files: number;
+  /** Those that can concern JWT, and were parsed. */
+  readonly concerned: number;
+  readonly problems: readonly Problem[];
+}
+
+/** Looks at one file; gives the reason where that failed. */
+export type Visit = (source: SourceText, configuration: FileConfiguration) => string | undefined;
+
+/** Visits every source file under the paths that can concern JWT, in order of their paths. */
+export async function scan(paths: readonly string[], configuration: ProjectConfiguration, terminal: Terminal, visit: Visit): Promise<Scan> {
+  const files = await sourceFilesUnder(paths, terminal.cwd);
+  const progress = new Progress(terminal, 'Looked at', files.length);
+  const problems: Problem[] = [];
+  let concerned = 0;
+  for (const [index, path] of files.entries()) {
+    // Lets a signal in between two files.
+    await setImmediate();
+    if (terminal.interrupted.aborted) break;
+    progress.at(index);
+    const source = readSource(path);
+    if ('reason' in source) {
+      problems.push({ file: displayPath(path, terminal.cwd), reason: source.reason });
+      continue;
+    }
+    const held = await configuration.of(path);
+    if (!held || !mayConcernJwt(source.text, held.settings, path)) continue;
+    concerned++;
+    const reason = visit(source, held);
+    if (reason !== undefined) problems.push({ file: displayPath(path, terminal.cwd), reason });
+  }
+  progress.end();
+  return { files: files.length, concerned, problems };
+}
+
+/** A path as people and programs read it: relative to where they stand, with forward slashes. */
+export function displayPath(path: string, cwd: string): string {
+  return (relative(cwd, path) || path).split(sep).join('/');
+}
+
+/** One sentence per file that could not be looked at. */
+export function sayProblems(problems: readonly Problem[], terminal: Terminal): void {
+  for (const { file, reason } of problems) terminal.err(`jwt-guard: ${file}: ${reason}.\n`);
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import writeFileAtomic from 'write-file-atomic';
+import { reasonOf } from './failure.ts';
+
+/** A file as it was read. */
+export interface SourceText {
+  readonly path: string;
+  readonly bytes: Buffer;
+  /** With its byte order mark, if it has one. */
+  readonly text: string;
+}
+
+/** Reads a file as UTF-8; gives the reason, as the end of a sentence, where that cannot be done. */
+export function readSource(path: string): SourceText | { readonly path: string; readonly reason: string } {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    return { path, reason: `it cannot be read (${codeOf(error)})` };
+  }
+  try {
+    return { path, bytes, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch {
+    return { path, reason: 'it is not UTF-8 text' };
+  }
+}
+
+/**
+ * Replaces a file at once, by a temporary file beside it and a rename, and only if it still holds what was read.
+ * Returns the reason, as the end of a sentence, where it was left alone.
+ */
+export function replaceSource(source: SourceText, text: string): string | undefined {
+  try {
+    if (!readFileSync(source.path).equals(source.bytes)) return 'somebody else changed it in the meantime';
+    // Synchronous, so that no signal and no other step of this program comes between the look and the rename.
+    writeFileAtomic.sync(source.path, text);
+    return undefined;
+  } catch (error) {
+    return `it cannot be written (${codeOf(error)})`;
+  }
+}
+
+function codeOf(error: unknown): string {
+  const words: Readonly<Record<string, string>> = { EACCES: 'permission denied', EPERM: 'not permitted', ENOENT: 'it is gone', EISDIR: 'it is a folder', EROFS: 'read-only file system', ENOSPC: 'no space left' };
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  return words[code] ?? reasonOf(error);
+}
