@@ -79,7 +79,7 @@ export const attacks = {
   },
 
   'download an order with a token signed with the word undefined': async (shop) => {
-    const token = hs256(claims({ order: '1' }), 'undefined');
+    const token = hs256(claims({ iss: 'https://orders.shop.example', order: '1' }), 'undefined');
     return (await get(`${shop.orders}/downloads`, { headers: { 'x-download-token': token } })).accepted;
   },
 

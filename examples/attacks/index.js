@@ -31,9 +31,17 @@ export async function copyExamples(destination) {
   await Promise.all(serviceNames.map((name) => link(join(pristine, name, 'node_modules'), join(destination, name, 'node_modules'))));
 }
 
+/** Waits for all, so that nothing is still starting when a failure is seen. */
+async function all(starts) {
+  const settled = await Promise.allSettled(starts);
+  const failure = settled.find(({ status }) => status === 'rejected');
+  if (failure !== undefined) throw failure.reason;
+  return settled.map(({ value }) => value);
+}
+
 async function startShop(services, variables, paymentProvider) {
-  const [issuer, stock] = await Promise.all([services.start('issuer', variables), services.start('stock-api', variables)]);
-  const [orders, gateway] = await Promise.all([
+  const [issuer, stock] = await all([services.start('issuer', variables), services.start('stock-api', variables)]);
+  const [orders, gateway] = await all([
     services.start('orders-api', { ...variables, ISSUER_URL: issuer, STOCK_URL: stock, PAYMENT_JWKS_URL: paymentProvider.url }),
     services.start('gateway', { ...variables, ISSUER_URL: issuer }),
   ]);
@@ -41,21 +49,26 @@ async function startShop(services, variables, paymentProvider) {
 }
 
 /**
- * Starts the services first as a careless operator would, without the variables that the code as written can do without.
- * A service that refuses to start so gets them, and with it all the others, because they share secrets.
+ * Starts the services as a careless operator would: without the variables that the code as written can do without.
+ * When a service refuses to start and names a variable, the operator sets that one, and starts all again, because they share secrets.
  */
 async function startAsOperated(root, environment, paymentProvider) {
-  for (const variables of [environment.needed, { ...environment.needed, ...environment.forgotten }]) {
-    const services = new Services(root);
+  const variables = { ...environment.needed };
+  const services = new Services(root);
+  for (;;) {
     try {
       return { services, variables, urls: await startShop(services, variables, paymentProvider) };
     } catch (error) {
       await services.stop();
-      const missing = error instanceof ServiceDidNotStart && Object.keys(environment.forgotten).some((name) => error.output.includes(name));
-      if (!missing || 'SERVICE_TOKEN_SECRET' in variables) throw error;
+      const named = Object.entries(environment.forgotten)
+        .filter(([name]) => !(name in variables) && error instanceof ServiceDidNotStart && error.names(name));
+      if (named.length === 0) {
+        await services.removeBuilds();
+        throw error;
+      }
+      Object.assign(variables, Object.fromEntries(named));
     }
   }
-  throw new Error('the services start neither with nor without their variables');
 }
 
 const accepted = async (send, shop) => {
@@ -100,6 +113,7 @@ export async function runScenario({ root, repaired = (mistake) => mistake.repair
     return results;
   } finally {
     await services?.stop();
+    await services?.removeBuilds();
     await Promise.all(parties.map((party) => party.close()));
   }
 }

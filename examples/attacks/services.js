@@ -3,9 +3,9 @@
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 
@@ -25,6 +25,11 @@ export class ServiceDidNotStart extends Error {
     this.service = service;
     this.output = output;
   }
+
+  /** Whether the service wrote about a variable of this name. */
+  names(variable) {
+    return new RegExp(`\\b${variable}\\b`).test(this.output);
+  }
 }
 
 /** What becomes of a promise, but not later than `ms`. */
@@ -40,19 +45,7 @@ export async function within(ms, promise, what) {
   }
 }
 
-let builds = 0;
-
-/** The file to run; TypeScript is compiled to a folder of this run, because runs may overlap. */
-async function entry(folder, manifest) {
-  if (manifest.scripts?.build === undefined) return { main: join(folder, manifest.main) };
-  const output = join(folder, 'dist', `run-${process.pid}-${builds += 1}`);
-  try {
-    await promisify(execFile)(process.execPath, [compiler, '-p', folder, '--outDir', output], { timeout: BUILD_MS });
-  } catch (error) {
-    throw new Error(`${manifest.name} does not compile: ${error.stdout || error.message}`);
-  }
-  return { main: join(output, 'server.js'), output };
-}
+let runs = 0;
 
 /** Values for the variables of `environment.json`; `random` stands for a new secret at every run. */
 export async function readEnvironment(root) {
@@ -62,16 +55,19 @@ export async function readEnvironment(root) {
   return { needed: values(needed), forgotten: { ...values(await exampleVariables(root)), ...values(forgotten) } };
 }
 
-/** Variables that a repair may have listed in `.env.example`. */
+/** Variables that a repair may have listed in an `.env.example`. */
 async function exampleVariables(root) {
-  const text = await readFile(join(root, '.env.example'), 'utf8').catch(() => '');
-  return Object.fromEntries([...text.matchAll(/^(?:export\s+)?([A-Z][A-Z0-9_]*)=/gm)].map(([, name]) => [name, 'random']));
+  const folders = (await readdir(root, { withFileTypes: true })).filter((found) => found.isDirectory()).map(({ name }) => join(root, name));
+  const texts = await Promise.all([root, ...folders].map((folder) => readFile(join(folder, '.env.example'), 'utf8').catch(() => '')));
+  return Object.fromEntries(texts.flatMap((text) => [...text.matchAll(/^(?:export\s+)?([A-Z][A-Z0-9_]*)=/gm)])
+    .map(([, name]) => [name, 'random']));
 }
 
 /** Running services, to be stopped whatever happens. */
 export class Services {
   #children = new Map();
-  #outputs = [];
+  #builds = new Map();
+  #run = `run-${process.pid}-${runs += 1}`;
   #killAll = () => {
     for (const { child } of this.#children.values()) child.kill('SIGKILL');
   };
@@ -81,11 +77,26 @@ export class Services {
     process.once('exit', this.#killAll);
   }
 
+  /** The file to run; TypeScript is compiled to a folder of this run, because runs may overlap. */
+  async #entry(folder) {
+    const { main, scripts } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+    if (scripts.build === undefined) return join(folder, main);
+    const output = join(folder, 'dist', this.#run);
+    if (!this.#builds.has(folder)) {
+      try {
+        await promisify(execFile)(process.execPath, [compiler, '-p', folder, '--outDir', output], { timeout: BUILD_MS });
+      } catch (error) {
+        throw new Error(`${folder} does not compile: ${error.stdout || error.message}`);
+      }
+      this.#builds.set(folder, output);
+    }
+    return join(output, basename(main));
+  }
+
   /** Starts one service on a port of its own choice and resolves to its base URL. */
   async start(name, variables) {
     const folder = join(this.root, name);
-    const { main, output } = await entry(folder, JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')));
-    if (output !== undefined) this.#outputs.push(output);
+    const main = await this.#entry(folder);
     const child = spawn(process.execPath, ['--import', clock, main], {
       cwd: folder,
       // Nothing else is handed on, so that variables of the developer's own shell change no result.
@@ -121,10 +132,17 @@ export class Services {
   async stop() {
     await Promise.all([...this.#children.values()].map(async ({ child, ended }) => {
       child.kill('SIGTERM');
-      await within(STOP_MS, ended, 'stopping').catch(() => child.kill('SIGKILL'));
+      await within(STOP_MS, ended, 'stopping').catch(() => {
+        child.kill('SIGKILL');
+        return ended;
+      });
     }));
     this.#children.clear();
+  }
+
+  /** Takes away what was compiled, and the watch over the end of this process. */
+  async removeBuilds() {
     process.removeListener('exit', this.#killAll);
-    await Promise.all(this.#outputs.map((output) => rm(output, { recursive: true, force: true })));
+    await Promise.all([...this.#builds.values()].map((output) => rm(output, { recursive: true, force: true })));
   }
 }

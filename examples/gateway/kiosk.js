@@ -10,7 +10,7 @@ const KIOSKS = 'https://kiosks.shop.example';
 // Kiosks live as long as this process.
 const key = randomBytes(32);
 
-const signPairing = createSigner({ key, algorithm: 'HS256', iss: GATEWAY, expiresIn: '10m' });
+const signPairing = createSigner({ key, algorithm: 'HS256', expiresIn: '10m' });
 const signKiosk = createSigner({ key, algorithm: 'HS256', iss: GATEWAY, aud: KIOSKS, expiresIn: '1h' });
 const verifyKiosk = createVerifier({ key, algorithms: ['HS256'], allowedIss: GATEWAY, allowedAud: KIOSKS, maxAge: 3_600_000 });
 

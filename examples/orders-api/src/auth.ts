@@ -5,6 +5,8 @@ export const ISSUER = 'https://login.shop.example';
 export const AUDIENCE = 'https://api.shop.example';
 export const ISSUER_URL = process.env.ISSUER_URL ?? 'http://127.0.0.1:4000';
 
+const INVOICE_AUDIENCE = process.env.ORDERS_AUDIENCE;
+
 const jwks = createRemoteJWKSet(new URL('/.well-known/jwks.json', ISSUER_URL));
 
 export const bearer = (req: Request): string => (req.headers.authorization ?? '').replace(/^Bearer /, '');
@@ -29,7 +31,7 @@ export async function requireInvoiceReader(req: Request, res: Response, next: Ne
     const { payload } = await jwtVerify(bearer(req), jwks, {
       algorithms: ['RS256'],
       issuer: ISSUER,
-      audience: process.env.ORDERS_AUDIENCE,
+      audience: INVOICE_AUDIENCE,
       maxTokenAge: '12h',
     });
     res.locals.customer = payload.sub;
