@@ -7,7 +7,7 @@ import { codeFrame } from './code-frame.ts';
 import { counted, foundIn, type Found } from './found.ts';
 import { ProjectConfiguration } from './project-configuration.ts';
 import { sarifLog } from './sarif.ts';
-import { sayProblems, scan, type Scan } from './scan.ts';
+import { parseFailure, sayProblems, scan, type Scan } from './scan.ts';
 import type { Terminal } from './terminal.ts';
 
 /** How bad a finding must be for `check` to fail. */
@@ -34,7 +34,7 @@ export async function check(paths: readonly string[], options: CheckOptions, cat
   const configuration = new ProjectConfiguration({ rules: catalogue.rules, preset: options.preset, readProject: options.config, cwd: terminal.cwd });
   const scanned = await scan(paths, configuration, terminal, (source, { rules, settings }) => {
     const { left, fatal } = applyRemedies(source.text, source.path, rules.map(({ rule, options: own }) => ({ rule, remedies: [], ...(own && { options: own }) })), settings);
-    if (fatal !== undefined) return `it does not parse: ${fatal}`;
+    if (fatal !== undefined) return parseFailure(fatal);
     for (const message of left) {
       const one = foundIn(source.path, message, rules, catalogue.codemods, terminal.cwd);
       found.push(one);

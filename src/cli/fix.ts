@@ -10,7 +10,7 @@ import { counted, foundIn, type Found } from './found.ts';
 import { refuseDirtyTree } from './git.ts';
 import { isLifetime, readPolicyFile } from './policy-file.ts';
 import { ProjectConfiguration, type ActiveRule } from './project-configuration.ts';
-import { displayPath, sayProblems, scan, type Problem, type Scan } from './scan.ts';
+import { displayPath, parseFailure, sayProblems, scan, type Problem, type Scan } from './scan.ts';
 import { replaceSource, type SourceText } from './source-text.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -60,7 +60,7 @@ export async function fix(paths: readonly string[], options: FixOptions, catalog
   const scanned = await scan(paths, configuration, terminal, (source, { rules, settings }) => {
     const repairs = repairsFor(chosen, rules, options);
     const result = applyRemedies(source.text, source.path, repairs, withValues(settings, filePolicy, options));
-    if (result.fatal !== undefined) return `it does not parse: ${result.fatal}`;
+    if (result.fatal !== undefined) return parseFailure(result.fatal);
     const file = displayPath(source.path, terminal.cwd);
     if (result.output !== source.text) changes.push({ source, file, output: result.output, applied: result.applied, written: false });
     for (const message of result.left) {

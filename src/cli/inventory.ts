@@ -6,7 +6,7 @@ import { packageInfo } from '../package-info.ts';
 import type { Catalogue } from './check.ts';
 import { counted } from './found.ts';
 import { ProjectConfiguration } from './project-configuration.ts';
-import { displayPath, sayProblems, scan, type Scan } from './scan.ts';
+import { displayPath, parseFailure, sayProblems, scan, type Scan } from './scan.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface InventoryOptions {
@@ -40,7 +40,7 @@ export async function inventory(paths: readonly string[], options: InventoryOpti
   const configuration = new ProjectConfiguration({ rules: catalogue.rules, preset: undefined, readProject: options.config, cwd: terminal.cwd });
   const scanned = await scan(paths, configuration, terminal, (source, { settings }) => {
     const { fatal } = applyRemedies(source.text, source.path, [{ rule: collector((operation) => operations.push(listed(operation, terminal.cwd))), remedies: [] }], settings);
-    return fatal === undefined ? undefined : `it does not parse: ${fatal}`;
+    return fatal === undefined ? undefined : parseFailure(fatal);
   });
   if (terminal.interrupted.aborted) return 130;
   if (options.json) terminal.out(`${JSON.stringify(report(operations, scanned), null, 2)}\n`);

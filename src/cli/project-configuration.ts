@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, parse, relative } from 'node:path';
 import { ESLint, type Linter } from 'eslint';
 import type { AnyRule, Level, PresetName } from '../define-rule.ts';
 import { rulesOfPreset } from '../presets.ts';
@@ -51,10 +51,10 @@ export class ProjectConfiguration {
     const name = relative(this.choice.cwd, configurationFile) || configurationFile;
     const config = await this.calculate(configurationFile, name, file);
     if (config === 'ignored') return undefined;
-    const settings = readSettings(config?.settings ?? {});
+    const settings = readSettings(config.settings ?? {});
     refuseInvalidSettings(settings, name);
     if (this.choice.preset) return { settings, rules: this.rulesOfPreset(this.choice.preset) };
-    const own = Object.entries(config?.rules ?? {}).filter(([rule]) => rule.startsWith('jwt-guard/'));
+    const own = Object.entries(config.rules ?? {}).filter(([rule]) => rule.startsWith('jwt-guard/'));
     return { settings, rules: own.length > 0 ? this.activeRules(own) : this.rulesOfPreset('recommended') };
   }
 
@@ -66,7 +66,7 @@ export class ProjectConfiguration {
     return this.byFolder.get(folder);
   }
 
-  private async calculate(configurationFile: string, name: string, file: string): Promise<Linter.Config | 'ignored' | undefined> {
+  private async calculate(configurationFile: string, name: string, file: string): Promise<Linter.Config | 'ignored'> {
     const cwd = dirname(configurationFile);
     let eslint = this.byConfigurationFile.get(configurationFile);
     if (!eslint) {
@@ -74,10 +74,10 @@ export class ProjectConfiguration {
       this.byConfigurationFile.set(configurationFile, eslint);
     }
     try {
-      if (await eslint.isPathIgnored(file)) return 'ignored';
-      const own = (await eslint.calculateConfigForFile(file)) as Linter.Config | undefined;
-      // No `files` pattern takes this file in; settings that hold for the folder hold for it all the same.
-      return own ?? ((await eslint.calculateConfigForFile(join(dirname(file), 'any.js'))) as Linter.Config | undefined);
+      // ESLint gives nothing for an ignored file, and nothing for a TypeScript file that no `files` pattern takes in. What
+      // holds for a script of the same name tells the two apart, and holds for the second.
+      const script = join(dirname(file), `${parse(file).name}.js`);
+      return ((await eslint.calculateConfigForFile(file)) ?? (await eslint.calculateConfigForFile(script)) ?? 'ignored') as Linter.Config | 'ignored';
     } catch (error) {
       throw new Failure(`The ESLint configuration ${name} cannot be used: ${reasonOf(error)}. Repair it, or pass --no-config to go on without it.`);
     }

@@ -1,6 +1,7 @@
 import { relative, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { mayConcernJwt } from '../analysis/prefilter.ts';
+import { Failure, reasonOf } from './failure.ts';
 import type { FileConfiguration, ProjectConfiguration } from './project-configuration.ts';
 import { sourceFilesUnder } from './source-files.ts';
 import { readSource, type SourceText } from './source-text.ts';
@@ -37,22 +38,38 @@ export async function scan(paths: readonly string[], configuration: ProjectConfi
     progress.at(index);
     const source = readSource(path);
     if ('reason' in source) {
-      problems.push({ file: displayPath(path, terminal.cwd), reason: source.reason });
+      if (source.guess === undefined || mayConcernJwt(source.guess, {})) problems.push({ file: displayPath(path, terminal.cwd), reason: source.reason });
       continue;
     }
     const held = await configuration.of(path);
     if (!held || !mayConcernJwt(source.text, held.settings, path)) continue;
     concerned++;
-    const reason = visit(source, held);
+    const reason = visitSafely(visit, source, held);
     if (reason !== undefined) problems.push({ file: displayPath(path, terminal.cwd), reason });
   }
   progress.end();
   return { files: files.length, concerned, problems };
 }
 
+/** One rule that fails on one file must not hide what is found in the others. */
+function visitSafely(visit: Visit, source: SourceText, configuration: FileConfiguration): string | undefined {
+  try {
+    return visit(source, configuration);
+  } catch (error) {
+    const refused = /^Key "rules": Key "(?<rule>jwt-guard\/[^"]+)"/.exec(error instanceof Error ? error.message : '')?.groups?.['rule'];
+    if (refused !== undefined) throw new Failure(`The options that the ESLint configuration gives to ${refused} cannot be used.`);
+    return `it could not be judged: ${reasonOf(error)}`;
+  }
+}
+
 /** A path as people and programs read it: relative to where they stand, with forward slashes. */
 export function displayPath(path: string, cwd: string): string {
   return (relative(cwd, path) || path).split(sep).join('/');
+}
+
+/** The parser's message as the end of a sentence. */
+export function parseFailure(fatal: string): string {
+  return `it does not parse: ${fatal.replace(/^Parsing error: /, '').replace(/\.(?= \(line)/, '')}`;
 }
 
 /** One sentence per file that could not be looked at. */

@@ -10,8 +10,17 @@ export interface SourceText {
   readonly text: string;
 }
 
-/** Reads a file as UTF-8; gives the reason, as the end of a sentence, where that cannot be done. */
-export function readSource(path: string): SourceText | { readonly path: string; readonly reason: string } {
+/** A file that is not to be had as text. */
+export interface UnreadableSource {
+  readonly path: string;
+  /** The end of a sentence. */
+  readonly reason: string;
+  /** What its bytes would say in another encoding, for judging whether it matters; undefined where there are none. */
+  readonly guess?: string;
+}
+
+/** Reads a file as UTF-8. */
+export function readSource(path: string): SourceText | UnreadableSource {
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);
@@ -21,7 +30,7 @@ export function readSource(path: string): SourceText | { readonly path: string; 
   try {
     return { path, bytes, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch {
-    return { path, reason: 'it is not UTF-8 text' };
+    return { path, reason: 'it is not UTF-8 text', guess: bytes.toString(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf16le' : 'latin1') };
   }
 }
 
