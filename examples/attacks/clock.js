@@ -20,3 +20,5 @@ process.on('message', ({ aheadMs }) => {
 });
 // The service must not live on just because the scenario could still move its clock.
 process.channel?.unref();
+// Nor must it outlive the scenario, however that ended.
+process.on('disconnect', () => process.exit());
