@@ -1,0 +1,146 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { AST_NODE_TYPES } from '@typescript-eslint/utils';
+import type { LibraryDescriptor, OperationModel } from '../libraries/descriptor.ts';
+import type { AnyCall } from './call-nodes.ts';
+import { invocationOf, type Invocation } from './invocations.ts';
+import type { Reader } from './reader.ts';
+import type { SourceFile } from './source-file.ts';
+import { type ApiValue, type Frame, type FunctionValue, possibilities, type Value } from './value.ts';
+import { mayBe, versionOf } from './versions.ts';
+
+/** A call that is an operation. */
+export interface Site {
+  readonly node: AnyCall;
+  readonly file: SourceFile;
+  readonly frame: Frame | undefined;
+  readonly api: ApiValue;
+  readonly invocation: Invocation;
+  readonly library: LibraryDescriptor;
+  readonly version: string | undefined;
+  readonly model: OperationModel;
+}
+
+/** A call of one of the project's own functions, which may be a wrapper. */
+export interface ProjectCall {
+  readonly node: AnyCall;
+  readonly file: SourceFile;
+  readonly target: FunctionValue;
+  readonly invocation: Invocation;
+}
+
+/** What the calls of a file turn out to be. */
+export interface Discovery {
+  readonly file: SourceFile;
+  readonly sites: readonly Site[];
+  /** Builder calls by the construction that made their object. */
+  readonly chains: ReadonlyMap<TSESTree.Node, readonly { readonly node: TSESTree.CallExpression; readonly file: SourceFile; readonly method: string; readonly frame: Frame | undefined }[]>;
+  readonly projectCalls: readonly ProjectCall[];
+}
+
+/** Reads which of these calls are operations, builder calls and calls of the project's own functions. */
+export function discover(reader: Reader, file: SourceFile, calls: readonly AnyCall[], frame?: Frame): Discovery {
+  const sites: Site[] = [];
+  const chains = new Map<TSESTree.Node, { node: TSESTree.CallExpression; file: SourceFile; method: string; frame: Frame | undefined }[]>();
+  const projectCalls: ProjectCall[] = [];
+  for (const node of calls) {
+    if (node.type === AST_NODE_TYPES.CallExpression && node.callee.type === AST_NODE_TYPES.Super) {
+      const site = superclassSite(reader, node, file, frame);
+      if (site) sites.push(site);
+      continue;
+    }
+    const invocation = invocationOf(reader, node, file, frame);
+    const prefix = node.type === AST_NODE_TYPES.NewExpression ? 'new ' : '';
+    let found = false;
+    for (const target of possibilities(invocation.target)) {
+      if (target.kind === 'function' && node.type === AST_NODE_TYPES.CallExpression) projectCalls.push({ node, file, target, invocation });
+      if (target.kind !== 'api' || found) continue;
+      if (node.type === AST_NODE_TYPES.CallExpression && target.made && reader.catalogue.isChain(target.library, target.path)) {
+        chains.set(target.made.node, [...(chains.get(target.made.node) ?? []), { node, file, method: /[^.#]*$/.exec(target.path)?.[0] ?? '', frame }]);
+      }
+      const site = siteOf(reader, node, file, frame, target, prefix, invocation);
+      if (site) {
+        sites.push(site);
+        found = true;
+      }
+    }
+    if (!found) {
+      const handed = handedOn(reader, node, file, frame, invocation);
+      if (handed) sites.push(handed);
+    }
+  }
+  return { file, sites, chains, projectCalls };
+}
+
+function siteOf(reader: Reader, node: AnyCall, file: SourceFile, frame: Frame | undefined, api: ApiValue, prefix: string, invocation: Invocation): Site | undefined {
+  for (const one of [api, ...decorated(reader, api, file)]) {
+    const library = reader.catalogue.library(one.library);
+    if (!library) continue;
+    const call = prefix === '' ? one.path : one.path === '' ? 'new' : `${prefix}${one.path}`;
+    const models = reader.catalogue.models(library.name, call).filter((model) => !model.passedTo && literalsFit(model, invocation.arguments));
+    if (models.length === 0) continue;
+    const version = versionOf(library, file.filename, reader.settings);
+    const model = models.find((each) => mayBe(version, each.versions)) ?? models[0];
+    if (model) return { node, file, frame, api: one, invocation, library, version, model };
+  }
+  return undefined;
+}
+
+function literalsFit(model: OperationModel, args: readonly Value[]): boolean {
+  return Object.entries(model.literals ?? {}).every(([index, text]) => {
+    const value = args[Number(index)];
+    return value?.kind === 'primitive' && value.value === text;
+  });
+}
+
+/** A framework's value as the thing that a library's operations hang on. */
+function* decorated(reader: Reader, api: ApiValue, file: SourceFile): Iterable<ApiValue> {
+  for (const { library, decoration } of reader.catalogue.decorations(api.library)) {
+    const roots = [
+      ...(decoration.value === undefined ? [] : [decoration.value.startsWith('new ') ? `${decoration.value.slice(4)}#` : decoration.value]),
+      ...(decoration.types ?? []).map((type) => `${type}#`),
+    ];
+    for (const root of roots) {
+      if (!api.path.startsWith(root)) continue;
+      const rest = api.path.slice(root.length).replace(/^\./, '');
+      if (decoration.importing && !mentions(file, library)) continue;
+      yield { ...api, library: library.name, path: rest === '' ? decoration.as : `${decoration.as}.${rest}` };
+    }
+  }
+}
+
+function mentions(file: SourceFile, library: LibraryDescriptor): boolean {
+  return Object.keys(library.modules).some((specifier) => file.sourceCode.text.includes(specifier));
+}
+
+/** `fastify.register(plugin, options)`: the library's export is an argument. */
+function handedOn(reader: Reader, node: AnyCall, file: SourceFile, frame: Frame | undefined, invocation: Invocation): Site | undefined {
+  if (node.callee.type !== AST_NODE_TYPES.MemberExpression || node.callee.computed || node.callee.property.type !== AST_NODE_TYPES.Identifier) return undefined;
+  const method = node.callee.property.name;
+  for (const [index, argument] of invocation.arguments.entries()) {
+    for (const api of possibilities(argument)) {
+      if (api.kind !== 'api') continue;
+      const library = reader.catalogue.library(api.library);
+      const model = library && reader.catalogue.models(library.name, api.path).find((each) => each.passedTo?.method === method && each.passedTo.argument === index && literalsFit(each, invocation.arguments));
+      if (library && model) return { node, file, frame, api, invocation, library, version: versionOf(library, file.filename, reader.settings), model };
+    }
+  }
+  return undefined;
+}
+
+/** `super({…})` in a subclass of a library's class, directly or through a mixin such as `PassportStrategy(Strategy)`. */
+function superclassSite(reader: Reader, node: TSESTree.CallExpression, file: SourceFile, frame: Frame | undefined): Site | undefined {
+  let current: TSESTree.Node | undefined = node.parent;
+  while (current && current.type !== AST_NODE_TYPES.ClassDeclaration && current.type !== AST_NODE_TYPES.ClassExpression) current = current.parent;
+  if (!current?.superClass) return undefined;
+  const invocation = invocationOf(reader, node, file, frame);
+  for (const base of baseClasses(reader, current.superClass, file, frame)) {
+    const site = siteOf(reader, node, file, frame, base, 'extends ', invocation);
+    if (site) return site;
+  }
+  return undefined;
+}
+
+function baseClasses(reader: Reader, superClass: TSESTree.Node, file: SourceFile, frame: Frame | undefined): readonly ApiValue[] {
+  const mixed = superClass.type === AST_NODE_TYPES.CallExpression ? superClass.arguments.map((argument) => reader.evaluate(argument, file, frame)) : [];
+  return [reader.evaluate(superClass, file, frame), ...mixed].flatMap(possibilities).filter((value) => value.kind === 'api');
+}

@@ -1,0 +1,29 @@
+import type { LibraryDescriptor } from '../libraries/descriptor.ts';
+import type { Settings } from '../policy.ts';
+import { catalogueOf, type Catalogue } from './catalogue.ts';
+import { readLocalModules } from './modules.ts';
+
+/** The catalogue that settings describe: the built-in libraries and the project's own. */
+export function catalogueFor(settings: Settings): Catalogue {
+  return catalogueOf(settings.libraries as readonly LibraryDescriptor[] | undefined);
+}
+
+/** A hand-made decoding of a token needs no library: its parts are split at dots and decoded from base64. */
+const HAND_MADE = /\batob\b|base64/;
+/** A framework on whose objects a library's operations hang without an import of the library. */
+const DECORATED = /\bjwt(?:Verify|Sign|Decode)\b|\bjwt\.(?:sign|verify|decode)\b/;
+
+/**
+ * Whether a file can hold an operation at all, judged by its text: it names a library, decodes by hand, or imports a
+ * local module that does. Everything else is not looked at further.
+ */
+export function mayConcernJwt(text: string, settings: Settings, filename?: string): boolean {
+  const { mention } = catalogueFor(settings);
+  if (concerns(text, mention)) return true;
+  if (filename === undefined || settings.followImports === false || !/\b(?:import|require|from)\b/.test(text)) return false;
+  return readLocalModules(text, filename).some((module) => concerns(module, mention));
+}
+
+function concerns(text: string, mention: RegExp): boolean {
+  return mention.test(text) || DECORATED.test(text) || (HAND_MADE.test(text) && /\bsplit\b/.test(text));
+}

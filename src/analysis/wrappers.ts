@@ -1,0 +1,152 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Exploitability, Role, SettingName } from '../libraries/descriptor.ts';
+import { type AnyCall, collectCalls } from './call-nodes.ts';
+import { discover, type Discovery, type ProjectCall, type Site } from './discovery.ts';
+import { readKey, type Key } from './keys.ts';
+import { LibraryOperation } from './library-operation.ts';
+import type { JwtOperation, Setting, SetSetting } from './operation.ts';
+import { isInside } from './order.ts';
+import type { Reader } from './reader.ts';
+import type { SourceFile } from './source-file.ts';
+import { type Frame, parametersOf, type Value } from './value.ts';
+
+/** Wrappers of wrappers are followed this deep. */
+const MAX_WRAPPERS = 3;
+
+type MakeOperation = (site: Site, frame: Frame | undefined, discovery: Discovery) => LibraryOperation;
+
+/** Calls of the project's own functions that sign, verify or decode: each is an operation of its own as far as its caller decides. */
+export function wrappedOperations(reader: Reader, discovery: Discovery, make: MakeOperation, depth = 0): readonly WrapperOperation[] {
+  if (depth >= MAX_WRAPPERS) return [];
+  return discovery.projectCalls.flatMap((call) => wrappedBy(reader, call, make, depth));
+}
+
+function wrappedBy(reader: Reader, call: ProjectCall, make: MakeOperation, depth: number): readonly WrapperOperation[] {
+  const { target } = call;
+  if (call.file === target.file && isInside(call.node, target.node)) return [];
+  if (!reader.catalogue.mention.test(target.file.sourceCode.text) && !/\bjwt(?:Verify|Sign|Decode)\b/.test(target.file.sourceCode.text)) return [];
+  const general = operationsWithin(reader, target.node, target.file, undefined, make, depth);
+  if (general.length === 0 && target.node.params.length === 0) return [];
+  const frame: Frame = { owner: target.node, file: target.file, arguments: [...(target.bound ?? []), ...call.invocation.arguments], open: call.invocation.open, parent: target.frame, depth: (target.frame?.depth ?? 0) + 1 };
+  const particular = operationsWithin(reader, target.node, target.file, frame, make, depth);
+  return particular.map((inner) => new WrapperOperation(reader, call, general.find((other) => sameOperation(other, inner)), inner));
+}
+
+function sameOperation(a: JwtOperation, b: JwtOperation): boolean {
+  return a.node === b.node && a.model === b.model && (a.wrapped === undefined ? b.wrapped === undefined : b.wrapped !== undefined && sameOperation(a.wrapped, b.wrapped));
+}
+
+const inside = new WeakMap<Reader, Map<TSESTree.Node, readonly JwtOperation[]>>();
+
+/** Operations in the body of a function, for one call of it or for none in particular. */
+function operationsWithin(reader: Reader, owner: TSESTree.Node, file: SourceFile, frame: Frame | undefined, make: MakeOperation, depth: number): readonly JwtOperation[] {
+  const cache = inside.get(reader) ?? new Map<TSESTree.Node, readonly JwtOperation[]>();
+  inside.set(reader, cache);
+  const known = frame ? undefined : cache.get(owner);
+  if (known) return known;
+  const calls: readonly AnyCall[] = collectCalls(file).filter((call) => isInside(call, owner));
+  const discovery = discover(reader, file, calls, frame);
+  const operations = [...discovery.sites.map((site) => make(site, frame, discovery)), ...wrappedOperations(reader, discovery, make, depth + 1)];
+  if (!frame) cache.set(owner, operations);
+  return operations;
+}
+
+const SETTLED = { state: 'unknown', because: 'it is settled in the function that is called' } as const satisfies Setting;
+
+/**
+ * A call of a project function that hands its arguments on to an operation. It answers for what the caller decides and
+ * is silent on what the function itself settles, which is reported there.
+ */
+export class WrapperOperation implements JwtOperation {
+  readonly node: AnyCall;
+  readonly file: SourceFile;
+  readonly wrapped: JwtOperation;
+  readonly #reader: Reader;
+  /** The operation with nothing known of the caller; undefined where only the caller says what is called. */
+  readonly #general: JwtOperation | undefined;
+  /** The operation with this caller's arguments. */
+  readonly #particular: JwtOperation;
+  readonly #settings = new Map<SettingName, Setting>();
+
+  constructor(reader: Reader, call: ProjectCall, general: JwtOperation | undefined, particular: JwtOperation) {
+    this.#reader = reader;
+    this.#general = general;
+    this.#particular = particular;
+    this.node = call.node;
+    this.file = call.file;
+    this.wrapped = particular;
+  }
+
+  get kind() { return this.#particular.kind; }
+  get library() { return this.#particular.library; }
+  get model() { return this.#particular.model; }
+  get version() { return this.#particular.version; }
+  get returnsPromise() { return this.#particular.returnsPromise; }
+  get callback() { return this.#particular.callback; }
+
+  get name(): string {
+    return this.file.sourceCode.getText(this.node.callee as never).replace(/\s+/g, ' ');
+  }
+
+  argument(role: Role): Value | undefined {
+    return this.#particular.argument(role);
+  }
+
+  argumentNode(role: Role): TSESTree.Node | undefined {
+    const value = this.#particular.argument(role);
+    return value?.file === this.file && isInside(value.node, this.node) ? value.node : undefined;
+  }
+
+  evaluate(node: TSESTree.Node): Value {
+    return this.#reader.evaluate(node, this.file);
+  }
+
+  setting(name: SettingName): Setting {
+    const known = this.#settings.get(name);
+    if (known) return known;
+    const setting = this.#callerDecides(name) ? this.#here(this.#particular.setting(name)) : SETTLED;
+    this.#settings.set(name, setting);
+    return setting;
+  }
+
+  settingsAt(name: SettingName): readonly SetSetting[] {
+    if (!this.#callerDecides(name)) return [];
+    return this.#particular.settingsAt(name).map((setting) => this.#here(setting)).filter((setting) => setting.state === 'set');
+  }
+
+  get key(): Key | undefined {
+    const [first] = this.settingsAt('key');
+    return first && readKey(this.#reader, first.value, first);
+  }
+
+  exploitabilityOf(name: SettingName): Exploitability {
+    return this.#particular.exploitabilityOf(name);
+  }
+
+  get optionsObject(): undefined {
+    return undefined;
+  }
+
+  /** What a caller further out would have to say. */
+  dependsOnCaller(name: SettingName): boolean {
+    return dependsOnCaller(this.#particular, name);
+  }
+
+  #callerDecides(name: SettingName): boolean {
+    return this.#general === undefined || dependsOnCaller(this.#general, name);
+  }
+
+  /** A setting is reported where the caller wrote it, or else at the call. */
+  #here(setting: Setting): Setting {
+    if (setting.state !== 'set') return setting;
+    const written = setting.value.file === this.file && isInside(setting.value.node, this.node) ? setting.value.node : this.node;
+    return { ...setting, node: written, file: this.file, holder: written, owned: false };
+  }
+}
+
+function dependsOnCaller(operation: JwtOperation, name: SettingName): boolean {
+  const setting = operation.setting(name);
+  if (setting.state === 'set') return operation.settingsAt(name).some((one) => parametersOf(one.value).length > 0);
+  if (operation instanceof LibraryOperation || operation instanceof WrapperOperation) return setting.state === 'unknown' && operation.dependsOnCaller(name);
+  return false;
+}

@@ -1,0 +1,90 @@
+import type { TSESLint } from '@typescript-eslint/utils';
+import { mayConcernJwt } from './analysis/prefilter.ts';
+import { operationsOf } from './analysis/operations.ts';
+import { sourceFileOf } from './analysis/modules.ts';
+import type { AnyRule, Edit, Finding, Remedy } from './define-rule.ts';
+import { readSettings } from './policy.ts';
+
+/** Rules that run on a file together, so that one can give way to another. */
+const enabledRules = new WeakMap<object, Set<string>>();
+
+/** A finding as it was reported, for hosts that need more than ESLint's message carries. */
+export interface ReportedFinding {
+  readonly rule: string;
+  readonly finding: Finding;
+}
+const reportedFindings = new WeakMap<object, ReportedFinding[]>();
+
+/** What the rules reported on this source, in the order of reporting. */
+export function findingsOf(sourceCode: object): readonly ReportedFinding[] {
+  return reportedFindings.get(sourceCode) ?? [];
+}
+
+/** Turns a rule of the catalogue into an ESLint rule. `docsUrl` gives the address of the rule's page. */
+export function eslintRule(rule: AnyRule, docsUrl: (name: string) => string): TSESLint.RuleModule<string, readonly unknown[]> & { readonly meta: { readonly defaultOptions: readonly unknown[] } } {
+  const hasOptions = Object.keys(rule.options.schema).length > 0;
+  return {
+    meta: {
+      type: 'problem',
+      docs: { description: rule.description, url: docsUrl(rule.name) },
+      messages: { ...rule.messages, ...rule.remedies },
+      fixable: 'code',
+      hasSuggestions: true,
+      schema: hasOptions ? [{ type: 'object', additionalProperties: false, properties: { ...rule.options.schema } }] : [],
+      defaultOptions: hasOptions ? [rule.options.defaults] : [],
+    },
+    defaultOptions: hasOptions ? [rule.options.defaults] : [],
+    create(context) {
+      const { sourceCode } = context;
+      const settings = readSettings(context.settings);
+      if (!mayConcernJwt(sourceCode.text, settings, context.physicalFilename || context.filename)) return {};
+      const together = enabledRules.get(sourceCode) ?? new Set<string>();
+      enabledRules.set(sourceCode, together.add(rule.name));
+      return {
+        // At the end of the file every rule that runs on it has been created, so precedence can be decided.
+        'Program:exit'() {
+          const file = sourceFileOf(sourceCode, context.physicalFilename || context.filename);
+          const operations = operationsOf(sourceCode, { filename: file.filename, settings });
+          const options = { ...(rule.options.defaults as object), ...(context.options[0] as object | undefined) };
+          const ruleContext = { file, operations, policy: settings.policy ?? {}, options, isEnabled: (name: string) => together.has(name) };
+          const seen = new Set<string>();
+          for (const finding of findingsIn(rule, operations, ruleContext)) {
+            if (finding.file !== file) continue;
+            const place = `${finding.node.range.join(':')}:${finding.message}`;
+            if (seen.has(place)) continue;
+            seen.add(place);
+            report(context, rule, finding, file);
+          }
+        },
+      };
+    },
+  };
+}
+
+function* findingsIn(rule: AnyRule, operations: ReturnType<typeof operationsOf>, context: Parameters<NonNullable<AnyRule['check']>>[1]): Iterable<Finding> {
+  if (rule.check) for (const operation of operations) yield* rule.check(operation, context) as Iterable<Finding>;
+  if (rule.checkFile) yield* rule.checkFile(context) as Iterable<Finding>;
+}
+
+function report(context: Parameters<ReturnType<typeof eslintRule>['create']>[0], rule: AnyRule, finding: Finding, file: Finding['file']): void {
+  const here = (finding.remedies ?? []).filter((remedy) => remedy.edits.length > 0 && remedy.edits.every((edit) => edit.file === file));
+  const fix = here.find((remedy) => remedy.safety === 'equivalent');
+  const suggestions = here.filter((remedy) => remedy !== fix);
+  const known = reportedFindings.get(context.sourceCode) ?? [];
+  reportedFindings.set(context.sourceCode, [...known, { rule: rule.name, finding }]);
+  context.report({
+    node: finding.node,
+    messageId: finding.message,
+    ...(finding.data && { data: finding.data as Record<string, string | number> }),
+    ...(fix && { fix: (fixer) => apply(fixer, fix.edits) }),
+    suggest: suggestions.map((remedy: Remedy) => ({
+      messageId: remedy.id,
+      ...(remedy.data && { data: { ...remedy.data } }),
+      fix: (fixer) => apply(fixer, remedy.edits),
+    })),
+  });
+}
+
+function apply(fixer: TSESLint.RuleFixer, edits: readonly Edit[]): TSESLint.RuleFix[] {
+  return edits.map((edit) => fixer.replaceTextRange([edit.range[0], edit.range[1]], edit.text));
+}
