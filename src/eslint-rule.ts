@@ -45,7 +45,7 @@ export function eslintRule(rule: AnyRule, docsUrl: (name: string) => string): TS
         'Program:exit'() {
           const file = sourceFileOf(sourceCode, context.physicalFilename || context.filename);
           const operations = operationsOf(sourceCode, { filename: file.filename, settings });
-          const options = { ...(rule.options.defaults as object), ...(context.options[0] as object | undefined) };
+          const options = Object.assign({}, rule.options.defaults, context.options[0]) as object;
           const ruleContext = { file, operations, policy: settings.policy ?? {}, options, isEnabled: (name: string) => together.has(name) };
           const seen = new Set<string>();
           for (const finding of findingsIn(rule, operations, ruleContext)) {
@@ -70,13 +70,13 @@ function report(context: Parameters<ReturnType<typeof eslintRule>['create']>[0],
   const here = (finding.remedies ?? []).filter((remedy) => remedy.edits.length > 0 && remedy.edits.every((edit) => edit.file === file));
   const fix = here.find((remedy) => remedy.safety === 'equivalent');
   const suggestions = here.filter((remedy) => remedy !== fix);
+  const data = finding.data as Readonly<Record<string, string | number>> | undefined;
   const known = reportedFindings.get(context.sourceCode) ?? [];
   reportedFindings.set(context.sourceCode, [...known, { rule: rule.name, finding }]);
   context.report({
     node: finding.node,
-    messageId: finding.message,
-    ...(finding.data && { data: finding.data as Record<string, string | number> }),
-    ...(fix && { fix: (fixer) => apply(fixer, fix.edits) }),
+    suggest: suggestions.map((remedy: Remedy) => ({
+      messageId: remedy.id,
     suggest: suggestions.map((remedy: Remedy) => ({
       messageId: remedy.id,
       ...(remedy.data && { data: { ...remedy.data } }),

@@ -10,6 +10,12 @@ process.once('SIGINT', () => {
   interruption.abort();
 });
 
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
 void run(process.argv.slice(2), { rules, codemods }, processTerminal(interruption.signal)).then((code) => {
   process.exitCode = code;
 });

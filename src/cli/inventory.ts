@@ -110,16 +110,27 @@ function print(operations: readonly ListedOperation[], { files, concerned }: Sca
   const { colors } = terminal;
   for (const one of operations) {
     terminal.out(`${colors.bold(`${one.file}:${one.line}:${one.column}`)}  ${one.kind}  ${one.name}  ${colors.dim(`${one.library} ${one.version ?? '(version unknown)'}`)}\n`);
-    const settings = Object.entries(one.settings);
-    const width = Math.max(0, ...settings.map(([name]) => name.length));
-    for (const [name, setting] of settings) terminal.out(`  ${name.padEnd(width)}  ${describe(setting, one, colors)}\n`);
+    const known = Object.entries(one.settings).filter(([, setting]) => setting.state === 'set' || (setting.state === 'missing' && setting.note !== null));
+    const unused = Object.entries(one.settings).filter(([, setting]) => setting.state === 'missing' && setting.note === null).map(([name]) => name);
+    const width = Math.max(0, ...known.map(([name]) => name.length));
+    for (const [name, setting] of known) terminal.out(`  ${name.padEnd(width)}  ${describe(setting, one, colors)}\n`);
+    if (unused.length > 0) terminal.out(`  ${colors.dim('not set')} ${unused.join(', ')}\n`);
+    for (const [because, names] of unknownSettings(one)) terminal.out(`  ${colors.dim('unknown')} because ${because}: ${names.join(', ')}\n`);
     terminal.out('\n');
   }
   terminal.out(`${counted(operations.length, 'operation')} in ${counted(new Set(operations.map(({ file }) => file)).size, 'file')} (${counted(files, 'source file')}, ${concerned} with JWT).\n`);
 }
 
+/** Settings that cannot be seen, by the reason for it. */
+function unknownSettings({ settings }: ListedOperation): Map<string, string[]> {
+  const reasons = new Map<string, string[]>();
+  for (const [name, setting] of Object.entries(settings)) {
+    if (setting.state === 'unknown') reasons.set(setting.because, [...(reasons.get(setting.because) ?? []), name]);
+  }
+  return reasons;
+}
+
 function describe(setting: ListedSetting, { file }: ListedOperation, colors: Terminal['colors']): string {
-  if (setting.state === 'set') return `${colors.green('set')}      ${setting.text}${setting.file === file ? ` ${colors.dim(`line ${setting.line}`)}` : ` ${colors.dim(`${setting.file}:${setting.line}`)}`}${setting.certain ? '' : ' (not on every path)'}`;
-  if (setting.state === 'unknown') return `${colors.dim('unknown')}  because ${setting.because}`;
-  return `${colors.yellow('missing')}${setting.note === null ? '' : `  ${setting.note}`}`;
+  if (setting.state === 'set') return `${colors.green('set')}      ${setting.text}  ${colors.dim(setting.file === file ? `line ${setting.line}` : `${setting.file}:${setting.line}`)}${setting.certain ? '' : ' (not on every path)'}`;
+  return `${colors.yellow('missing')}  ${setting.state === 'missing' ? (setting.note ?? '') : ''}`;
 }

@@ -1,0 +1,73 @@
+/**
+ * `npm run bench`: what the plugin costs, as ratios within one run, so that the numbers mean the same on every machine.
+ * Nothing here passes or fails.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import * as parser from '@typescript-eslint/parser';
+import Table from 'cli-table3';
+import { Linter } from 'eslint';
+import { rules } from '../rules/index.ts';
+import type { AnyRule } from '../src/define-rule.ts';
+import { eslintRule } from '../src/eslint-rule.ts';
+import { packageInfo } from '../src/package-info.ts';
+
+interface BenchedFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+const ROUNDS = 5;
+const { root } = packageInfo();
+
+/** Source files of this project: real code of many shapes. */
+function sourcesUnder(folder: string): BenchedFile[] {
+  return readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && ['.js', '.ts'].includes(extname(entry.name)) && !/node_modules|[\\/]dist/.test(entry.parentPath))
+    .map((entry) => ({ name: join(entry.parentPath, entry.name), text: readFileSync(join(entry.parentPath, entry.name), 'utf8') }));
+}
+
+const names = /jsonwebtoken|jose|jwt/gi;
+/** The plugin's own source under names that mean nothing, repeated to a large repository. */
+const withoutJwt = Array.from({ length: 8 }, (_, round) => sourcesUnder('src').map(({ name, text }) => ({ name: name.replace(/\.(?=[jt]s$)/, `-${round}.`), text: text.replaceAll(names, 'parcel').replaceAll(/base64|atob/g, 'packing') }))).flat();
+const withJwt = Array.from({ length: 8 }, () => sourcesUnder('examples')).flat().filter(({ text }) => text.match(names) !== null);
+
+/** Milliseconds for linting all files once with these rules; the best of several rounds. */
+function timeOf(files: readonly BenchedFile[], active: readonly AnyRule[]): number {
+  const plugin = { rules: Object.fromEntries(active.map((rule) => [rule.name, eslintRule(rule, (name) => name) as never])) };
+  const config: Linter.Config[] = [{
+    files: ['**/*.*'],
+    plugins: { 'jwt-guard': plugin },
+    languageOptions: { parser: parser as Linter.Parser },
+    rules: Object.fromEntries(active.map(({ name }) => [`jwt-guard/${name}`, 'error'])),
+  }];
+  let best = Infinity;
+  for (let round = 0; round < ROUNDS; round++) {
+    const linter = new Linter({ configType: 'flat', cwd: root });
+    const start = performance.now();
+    for (const { name, text } of files) linter.verify(text, config, { filename: name });
+    best = Math.min(best, performance.now() - start);
+  }
+  return best;
+}
+
+function compare(title: string, files: readonly BenchedFile[]): number {
+  const without = timeOf(files, []);
+  const all = timeOf(files, rules);
+  const lines = files.reduce((sum, { text }) => sum + text.split('\n').length, 0);
+  process.stdout.write(`${title}: ${files.length} files, ${lines} lines. Parsing alone is 1, with all ${rules.length} rules it is ${(all / without).toFixed(2)}.\n`);
+  return without;
+}
+
+compare('Files that name no JWT library', withoutJwt);
+const parsing = compare('Files that use one', withJwt);
+
+const first = rules[0];
+if (first) {
+  // The first rule pays for the analysis that all share; a rule's own cost is what it adds to that.
+  const shared = timeOf(withJwt, [{ ...first, name: 'nothing', check: () => [], checkFile: () => [] }]);
+  const table = new Table({ head: ['rule', 'adds, as a share of parsing'], style: { head: [], border: [], compact: true } });
+  table.push(['(the analysis)', ((shared - parsing) / parsing).toFixed(3)]);
+  for (const rule of rules) table.push([rule.name, Math.max(0, (timeOf(withJwt, [rule]) - shared) / parsing).toFixed(3)]);
+  process.stdout.write(`${table.toString()}\n`);
+}
