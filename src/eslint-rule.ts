@@ -75,8 +75,9 @@ function report(context: Parameters<ReturnType<typeof eslintRule>['create']>[0],
   reportedFindings.set(context.sourceCode, [...known, { rule: rule.name, finding }]);
   context.report({
     node: finding.node,
-    suggest: suggestions.map((remedy: Remedy) => ({
-      messageId: remedy.id,
+    messageId: finding.message,
+    ...(data && { data }),
+    ...(fix && { fix: (fixer) => apply(fixer, fix.edits) }),
     suggest: suggestions.map((remedy: Remedy) => ({
       messageId: remedy.id,
       ...(remedy.data && { data: { ...remedy.data } }),
