@@ -1,0 +1,180 @@
+/** Measures what forged tokens each library version lets in, and writes docs/evidence.md and src/evidence.json from it. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { attacks } from '../tests/exploits/attacks.ts';
+import { allPairs, measure, type Measurement } from '../tests/exploits/measure.ts';
+import { outsideTokens } from '../tests/exploits/outside-tokens.ts';
+
+/** What was measured for one rule and one library. */
+export interface LibraryEvidence {
+  /** Versions that let at least one of the forgeries in. */
+  readonly exploitable: readonly string[];
+  /** Versions that refused every forgery although the misuse was there. */
+  readonly defence: readonly string[];
+  /** The attacks that succeeded, or, where none did, those that were tried; separated by commas. */
+  readonly attack: string;
+}
+
+/** The machine form, `src/evidence.json`: rule, library, result. */
+export type EvidenceTable = Readonly<Record<string, Readonly<Record<string, LibraryEvidence>>>>;
+
+/** One attack on one version, as far as the page tells it. */
+interface Result {
+  readonly rule: string;
+  readonly library: string;
+  readonly version: string;
+  readonly attack: string;
+  readonly succeeded: boolean;
+}
+
+/** Everything that one measurement brought to light. */
+export interface Evidence {
+  readonly table: EvidenceTable;
+  readonly results: readonly Result[];
+  /** Per library version: how many attacks were run, and how many forgeries they presented or issued tokens they tried. */
+  readonly counts: readonly { readonly library: string; readonly version: string; readonly attacks: number; readonly forgeries: number }[];
+}
+
+const pagePath = fileURLToPath(new URL('../docs/evidence.md', import.meta.url));
+const tablePath = fileURLToPath(new URL('../src/evidence.json', import.meta.url));
+
+const unique = <Item>(items: readonly Item[]): Item[] => [...new Set(items)];
+
+/** An attack counts against the bad program only if the good one refuses it and both serve who they should. */
+function isSound({ good, bad }: Measurement): boolean {
+  return good.forgery === 'refused' && good.honest === true && bad.honest !== false;
+}
+
+/** Groups measurements into evidence; throws if a pair of programs does not hold what it promises. */
+export function evidenceFrom(measurements: readonly Measurement[]): Evidence {
+  const broken = measurements.filter((measurement) => !isSound(measurement));
+  if (broken.length > 0) {
+    const names = broken.map(({ pair, version, attack }) => `${pair.rule}, ${pair.library} ${version}, ${attack.name}`);
+    throw new Error(`These programs do not tell honest tokens from forged ones:\n${names.join('\n')}`);
+  }
+  const results = measurements.map(({ pair, version, attack, bad }) =>
+    ({ rule: pair.rule, library: pair.library, version, attack: attack.name, succeeded: bad.forgery !== 'refused' }));
+  const table: Record<string, Record<string, LibraryEvidence>> = {};
+  for (const rule of unique(results.map((result) => result.rule)).sort()) {
+    const ofRule = results.filter((result) => result.rule === rule);
+    table[rule] = Object.fromEntries(unique(ofRule.map(({ library }) => library)).sort().map((library) => {
+      // Measurements come sorted by version, and so these lists are.
+      const ofLibrary = ofRule.filter((result) => result.library === library);
+      const successes = ofLibrary.filter(({ succeeded }) => succeeded);
+      const exploitable = unique(successes.map(({ version }) => version));
+      const defence = unique(ofLibrary.map(({ version }) => version)).filter((version) => !exploitable.includes(version));
+      const named = (successes.length > 0 ? successes : ofLibrary).map(({ attack }) => attack);
+      return [library, { exploitable, defence, attack: attacks.map(({ name }) => name).filter((name) => named.includes(name)).join(', ') }];
+    }));
+  }
+  const versions = unique(measurements.map(({ pair, version }) => `${pair.library} ${version}`));
+  const counts = versions.map((name) => {
+    const [library = '', version = ''] = name.split(' ');
+    const ofVersion = measurements.filter((measurement) => measurement.pair.library === library && measurement.version === version);
+    return { library, version, attacks: ofVersion.length, forgeries: ofVersion.reduce((sum, { bad, good }) => sum + bad.attempts + good.attempts, 0) };
+  });
+  return { table, results, counts };
+}
+
+/** Runs every attack on every installed version. */
+export async function measureEvidence(): Promise<Evidence> {
+  return evidenceFrom(await measure(allPairs()));
+}
+
+/** The text of `src/evidence.json`. */
+export function evidenceJson({ table }: Evidence): string {
+  return `${JSON.stringify(table, undefined, 2)}\n`;
+}
+
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+const list = (items: readonly string[]): string => (items.length === 0 ? '–' : items.join(', '));
+
+/** Attacks that succeeded, with the versions where those are fewer than the exploitable ones. */
+function successesOf(results: readonly Result[], rule: string, library: string, { exploitable }: LibraryEvidence): string {
+  const named = attacks.flatMap(({ name }) => {
+    const versions = unique(results
+      .filter((result) => result.rule === rule && result.library === library && result.attack === name && result.succeeded)
+      .map(({ version }) => version));
+    if (versions.length === 0) return [];
+    return [versions.length === exploitable.length ? `\`${name}\`` : `\`${name}\` (${versions.join(', ')})`];
+  });
+  return named.join(', ');
+}
+
+function ruleSection(rule: string, { table, results }: Evidence): string {
+  const rows = Object.entries(table[rule] ?? {}).map(([library, evidence]) => row([
+    library, list(evidence.exploitable), list(evidence.defence),
+    evidence.exploitable.length > 0 ? successesOf(results, rule, library, evidence) : `none of \`${evidence.attack.replaceAll(', ', '`, `')}\``,
+  ]));
+  return [
+    `### ${rule}`, '',
+    row(['library', 'exploitable', 'defence in depth', 'attacks that succeed']),
+    row(['---', '---', '---', '---']),
+    ...rows,
+  ].join('\n');
+}
+
+/** The page without its date. */
+function undatedPage(evidence: Evidence): string {
+  const used = new Set(evidence.results.map(({ attack }) => attack));
+  const sum = (part: 'attacks' | 'forgeries'): number => evidence.counts.reduce((total, count) => total + count[part], 0);
+  return [
+    '# Evidence',
+    '',
+    '<!-- Written by scripts/generate-evidence.ts. Changes made by hand are lost. -->',
+    '',
+    'Which misuse lets a forged, misdirected or expired token in, measured by running it. For each rule and library, a program with the misuse and the same program without it are loaded with every installed version of the library, and handed a token that was made with `node:crypto` alone.',
+    '',
+    '- **exploitable**: the version lets the token in through the program with the misuse, and refuses it without.',
+    '- **defence in depth**: the version refuses the token even with the misuse. The setting is still worth making, since another version or another key may need it.',
+    '- An honest token is served with and without the misuse, wherever an honest issuer could make one that fits.',
+    '',
+    'A pair that is not listed was not measured, and nothing is claimed for it. How the tokens are made and how to mark an example so that it is run here: `tests/exploits/README.md`.',
+    '',
+    '@@DATE@@',
+    '',
+    '## Rules',
+    '',
+    ...Object.keys(evidence.table).flatMap((rule) => [ruleSection(rule, evidence), '']),
+    '## Attacks',
+    '',
+    row(['attack', 'what is presented', 'what the attacker needs']),
+    row(['---', '---', '---']),
+    ...attacks.filter(({ name }) => used.has(name)).map(({ name, what, needs }) => row([`\`${name}\``, what, needs])),
+    '',
+    '## Attacks run',
+    '',
+    `${sum('attacks')} attacks, ${sum('forgeries')} forgeries presented or issued tokens tried, each attack once with the misuse and once without.`,
+    '',
+    row(['library', 'version', 'attacks', 'forgeries']),
+    row(['---', '---', '---:', '---:']),
+    ...evidence.counts.map(({ library, version, attacks: count, forgeries }) => row([library, version, String(count), String(forgeries)])),
+    '',
+    '## Rules that no token can prove',
+    '',
+    row(['rule', 'why']),
+    row(['---', '---']),
+    ...Object.entries(outsideTokens).map(([rule, reason]) => row([rule, reason])),
+    '',
+  ].join('\n');
+}
+
+const dateLine = /^Measured on \d{4}-\d{2}-\d{2}\.$/m;
+
+/**
+ * The text of `docs/evidence.md`. The date stays as it is on the previous page as long as nothing else changes, so that
+ * it says since when these results stand.
+ */
+export function evidenceDocs(evidence: Evidence, previous = existsSync(pagePath) ? readFileSync(pagePath, 'utf8') : ''): string {
+  const page = undatedPage(evidence);
+  const date = dateLine.exec(previous)?.[0];
+  if (date !== undefined && previous === page.replace('@@DATE@@', date)) return previous;
+  return page.replace('@@DATE@@', `Measured on ${new Date().toISOString().slice(0, 10)}.`);
+}
+
+/** Measures and writes both files. */
+export async function updateEvidence(): Promise<void> {
+  const evidence = await measureEvidence();
+  writeFileSync(pagePath, evidenceDocs(evidence));
+  writeFileSync(tablePath, evidenceJson(evidence));
+}
