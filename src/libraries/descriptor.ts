@@ -29,7 +29,7 @@ export type OperationKind =
  * - `createVerifier()` after a name: the value that a call returns, so `createVerifier()()` is a call of the returned function
  * - `JwtService#verify` a method of an instance, whether constructed, injected by type or built by a subclass
  * - `new Strategy` a construction, `extends Strategy` the `super(...)` call of a subclass
- * - the empty string: a call of the module itself; `new` alone its construction, `#verify` a method of such an instance
+ * - the empty string: a call of the module itself; `new ` its construction and `#verify` a method of such an instance
  */
 export type CallPath = string;
 

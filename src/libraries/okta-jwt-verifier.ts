@@ -13,7 +13,7 @@ export const oktaJwtVerifier = {
   algorithms: ['RS256'],
   operations: [
     {
-      kind: 'configure', calls: ['new'],
+      kind: 'configure', calls: ['new '],
       arguments: { options: 0 },
       settings: {
         issuer: [{ at: 'options.issuer' }],
