@@ -127,7 +127,7 @@ export class LibraryOperation implements JwtOperation {
   }
 
   settingsAt(name: SettingName): readonly SetSetting[] {
-    return this.#readingsOf(name).flatMap(({ place, reading }) => (reading.state === 'set' ? [setSetting(reading, place, this.#owns(reading), this.node)] : []));
+    return this.#readingsOf(name).flatMap(({ place, reading }) => (reading.state === 'set' ? [setSetting(reading, place, this.#owns(reading))] : []));
   }
 
   /** Whether what is not known of a setting is in the hands of whoever calls the function around this operation. */

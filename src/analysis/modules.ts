@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, extname, isAbsolute, join, resolve } from 'node:path';
 import * as parser from '@typescript-eslint/parser';
-import type { TSESLint } from '@typescript-eslint/utils';
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { SourceCode } from 'eslint';
 import { ResolverFactory } from 'oxc-resolver';
 import type { SourceFile } from './source-file.ts';
@@ -111,11 +111,24 @@ function parse(text: string, filename: string): SourceFile | undefined {
       filePath: filename, sourceType: 'module', range: true, loc: true, comment: true, tokens: true, allowInvalidAST: true,
       jsx: !['.ts', '.mts', '.cts'].includes(extname(filename)),
     });
+    // The linter sets parents while it traverses; nobody traverses this file.
+    setParents(ast as TSESTree.Node, visitorKeys);
     const sourceCode = new SourceCode({ text, ast: ast as never, scopeManager: scopeManager as never, visitorKeys: visitorKeys as never, parserServices: services as never });
     return sourceFileOf(sourceCode as unknown as TSESLint.SourceCode, filename);
   } catch {
     // A file that does not parse says nothing; the linter reports the syntax error where it belongs.
     return undefined;
+  }
+}
+
+function setParents(node: TSESTree.Node, keys: Readonly<Record<string, readonly string[] | undefined>>): void {
+  for (const key of keys[node.type] ?? []) {
+    const child = (node as unknown as Readonly<Record<string, unknown>>)[key];
+    for (const one of Array.isArray(child) ? (child as unknown[]) : [child]) {
+      if (one === null || typeof one !== 'object') continue;
+      (one as { parent: TSESTree.Node }).parent = node;
+      setParents(one as TSESTree.Node, keys);
+    }
   }
 }
 

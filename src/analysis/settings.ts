@@ -74,15 +74,14 @@ export function isAbsent(value: Value): boolean {
 }
 
 /** A set setting out of a reading. */
-export function setSetting(reading: Extract<Reading, { state: 'set' }>, place: Place, owned: boolean, fallbackNode: TSESTree.Node): SetSetting {
-  const inside = expressionOf(reading.holder);
-  const node = inside ?? (reading.value.file === reading.file ? reading.value.node : fallbackNode);
-  return { state: 'set', value: reading.value, node, file: reading.file, holder: reading.holder, place, owned, definite: reading.definite };
+export function setSetting(reading: Extract<Reading, { state: 'set' }>, place: Place, owned: boolean): SetSetting {
+  return { state: 'set', value: reading.value, node: expressionOf(reading.holder, place), file: reading.file, holder: reading.holder, place, owned, definite: reading.definite };
 }
 
-/** The value's expression in a property, an assignment or an argument. */
-function expressionOf(holder: TSESTree.Node): TSESTree.Node | undefined {
+/** The value's expression in a property, an assignment, a builder call or an argument. */
+function expressionOf(holder: TSESTree.Node, place: Place): TSESTree.Node {
   if (holder.type === AST_NODE_TYPES.Property) return holder.value;
   if (holder.type === AST_NODE_TYPES.AssignmentExpression) return holder.right;
-  return undefined;
+  const builder = /^\.\w+\((\d+)\)$/.exec(place.at);
+  return builder && holder.type === AST_NODE_TYPES.CallExpression ? holder.arguments[Number(builder[1])] ?? holder : holder;
 }

@@ -1,0 +1,102 @@
+import { provenAlgorithms } from '../src/analysis/algorithm-evidence.ts';
+import type { JwtOperation, Setting } from '../src/analysis/operation.ts';
+import { possibilities, type Value } from '../src/analysis/value.ts';
+import { defineRule, type Remedy } from '../src/define-rule.ts';
+import type { Absence, SettingName } from '../src/libraries/descriptor.ts';
+import { algorithmList } from '../src/remedies/algorithms.ts';
+import { findProperty } from '../src/remedies/properties.ts';
+import { setMissing } from '../src/remedies/set-setting.ts';
+
+/** Names under which authors look for the allowlist, in the order of preference when one is renamed. */
+const MISSPELT = ['algorithm', 'alg', 'algs', 'algorithms', 'allowedAlgorithms'];
+
+/** Without an allowlist the library, the key or the token decides what is accepted. */
+export const requireAlgorithms = defineRule({
+  name: 'require-algorithms',
+  description: 'Require an allowlist of algorithms wherever a token is verified or decrypted.',
+  messages: {
+    missing: '`{{name}}` accepts every algorithm that {{decides}}. {{consequence}} Pass `{{option}}` with the algorithms that you issue.',
+    empty: '`{{name}}` is given an empty list of algorithms, which {{effect}}. List the algorithms that you issue.',
+    misspelt: '`{{name}}` ignores `{{written}}`, so every algorithm that {{decides}} is accepted. Write `{{option}}` with a list.',
+  },
+  remedies: {
+    'pin-algorithms': 'Accept only {{algorithms}}.',
+    'rename-option': 'Rename `{{written}}` to `{{option}}`.',
+  },
+  references: ['RFC 8725 section 3.1', 'CWE-347', 'CWE-757'],
+  presets: { recommended: 'warn', strict: 'error', service: 'error' },
+  *check(operation, { operations, policy }) {
+    if (operation.kind !== 'verify' && operation.kind !== 'decrypt') return;
+    const settings: readonly SettingName[] = operation.kind === 'verify' ? ['algorithms'] : ['keyManagementAlgorithms', 'contentEncryptionAlgorithms'];
+    for (const setting of settings) {
+      const given = operation.setting(setting);
+      const { name, file } = operation;
+      const option = optionName(operation, setting);
+      if (given.state === 'missing' && isOpen(given.absence)) {
+        const written = misspeltOption(operation, option);
+        const common = { file, exploitability: given.absence?.exploitability ?? 'depends' } as const;
+        const proven = setting === 'algorithms' ? provenAlgorithms(operation, operations, policy) : undefined;
+        if (written) {
+          yield { ...common, message: 'misspelt', node: written.node, data: { name, written: written.name, option, decides: decides(given.absence) }, remedies: renamed(operation, written, option) };
+        } else {
+          yield { ...common, message: 'missing', node: operation.node, data: { name, option, decides: decides(given.absence), consequence: given.absence?.note ?? '' }, remedies: pinned(operation, setting, proven) };
+        }
+        return;
+      }
+      if (given.state === 'set' && isEmptyList(given)) {
+        const ignored = given.place.misread?.find((misreading) => misreading.given === 'empty-array' && misreading.effect === 'ignored');
+        yield { message: 'empty', node: given.node, file, exploitability: ignored ? operation.exploitabilityOf(setting) : 'hardening', data: { name, effect: ignored ? 'counts as none at all' : 'rejects every token' } };
+      }
+    }
+  },
+});
+
+function isOpen(absence: Absence | undefined): boolean {
+  return absence !== undefined && !['pinned', 'refused', 'demanded'].includes(absence.means);
+}
+
+function decides(absence: Absence | undefined): string {
+  return absence?.means === 'from-token' ? 'the token names' : 'the key allows';
+}
+
+function isEmptyList(given: Extract<Setting, { state: 'set' }>): boolean {
+  return possibilities(given.value).some((one: Value) => one.kind === 'array' && one.elements.length === 0 && !one.open);
+}
+
+/** Name of the option as the library spells it. */
+function optionName(operation: JwtOperation, setting: SettingName): string {
+  const [place] = operation.model.settings[setting] ?? [];
+  return place?.at.replace(/^.*\./, '') ?? setting;
+}
+
+function misspeltOption(operation: JwtOperation, option: string) {
+  const options = operation.argument('options');
+  if (options?.kind !== 'object') return undefined;
+  for (const name of MISSPELT) {
+    const entry = options.entries.get(name);
+    if (entry && name !== option && entry.file === operation.file && !(operation.model.options?.known ?? []).includes(name)) return { name, node: entry.node, value: entry.value };
+  }
+  return undefined;
+}
+
+function renamed(operation: JwtOperation, written: NonNullable<ReturnType<typeof misspeltOption>>, option: string): readonly Remedy<'rename-option'>[] {
+  const object = operation.optionsObject;
+  const property = object && findProperty(object.node, written.name);
+  if (!property || property.shorthand) return [];
+  const { value } = written;
+  const text = operation.file.sourceCode.getText(property.value as never);
+  const isList = value.kind === 'array';
+  if (!isList && !(value.kind === 'primitive' && typeof value.value === 'string')) return [];
+  return [{ id: 'rename-option', safety: 'stricter', edits: [{ file: operation.file, range: property.range, text: `${option}: ${isList ? text : `[${text}]`}` }], data: { written: written.name, option } }];
+}
+
+function pinned(operation: JwtOperation, setting: SettingName, proven: readonly string[] | undefined): readonly Remedy<'pin-algorithms'>[] {
+  if (!proven) return [];
+  const [place] = operation.model.settings[setting] ?? [];
+  const [only] = proven;
+  // Some libraries take one algorithm, not a list.
+  if (place?.shape === 'single' && proven.length !== 1) return [];
+  const value = place?.shape === 'single' && only !== undefined ? algorithmList([only], operation.file).slice(1, -1) : algorithmList(proven, operation.file);
+  const edits = setMissing(operation, setting, value);
+  return edits ? [{ id: 'pin-algorithms', safety: 'stricter', edits, data: { algorithms: proven.join(', ') } }] : [];
+}
