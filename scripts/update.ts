@@ -1,21 +1,23 @@
-/** `npm run update`: writes the generated parts of the documentation; with `--check` says which are out of step instead. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codemods } from '../codemods/index.ts';
 import { rules } from '../rules/index.ts';
 import { packageInfo } from '../src/package-info.ts';
+import { updateEvidence } from './generate-evidence.ts';
 import { generatedDocs } from './generated-docs.ts';
 
-const { root } = packageInfo();
-const check = process.argv.includes('--check');
-const outdated = [...generatedDocs(root, rules, codemods)].filter(([path, text]) => !existsSync(join(root, path)) || readFileSync(join(root, path), 'utf8') !== text);
-for (const [path, text] of outdated) {
-  if (!check) writeFileSync(join(root, path), text);
-  process.stdout.write(`${check ? 'out of step' : 'wrote'}: ${path}\n`);
-}
-if (check && outdated.length > 0) {
-  process.stdout.write('Run npm run update.\n');
-  process.exitCode = 1;
-} else if (outdated.length === 0) {
-  process.stdout.write('The generated documentation is in step with the code.\n');
+/** Writes every generated page that is out of step with the code; gives the paths of those that changed. */
+export async function update(): Promise<string[]> {
+  const { root } = packageInfo();
+  const read = (path: string) => (existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : undefined);
+  const measured = ['docs/evidence.md', 'src/evidence.json'];
+  const before = measured.map(read);
+  await updateEvidence();
+  const written = measured.filter((path, index) => read(path) !== before[index]);
+  for (const [path, text] of generatedDocs(root, rules, codemods)) {
+    if (read(path) === text) continue;
+    writeFileSync(join(root, path), text);
+    written.push(path);
+  }
+  return written;
 }

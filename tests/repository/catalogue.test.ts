@@ -107,7 +107,7 @@ describe('rules speak in one style', () => {
       it('keeps messages and remedies apart, and their placeholders in camel case', () => {
         expect(messages.map(([id]) => id).filter((id) => remedies.some(([other]) => other === id))).toEqual([]);
         for (const [id, text] of [...messages, ...remedies]) {
-          expect(id).toMatch(/^[a-z][A-Za-z0-9]*$/);
+          expect(id).toMatch(/^[a-z][A-Za-z0-9-]*$/);
           for (const name of placeholders(text)) expect(name, id).toMatch(/^[a-z][A-Za-z0-9]*$/);
         }
       });
