@@ -5,14 +5,20 @@ import { attacks } from '../tests/exploits/attacks.ts';
 import { allPairs, measure, type Measurement } from '../tests/exploits/measure.ts';
 import { outsideTokens } from '../tests/exploits/outside-tokens.ts';
 
-/** What was measured for one rule and one library. */
-export interface LibraryEvidence {
+/** How the measured versions take one misuse. */
+export interface Verdict {
   /** Versions that let at least one of the forgeries in. */
   readonly exploitable: readonly string[];
   /** Versions that refused every forgery although the misuse was there. */
   readonly defence: readonly string[];
   /** The attacks that succeeded, or, where none did, those that were tried; separated by commas. */
   readonly attack: string;
+}
+
+/** What was measured for one rule and one library: all forms of the misuse together, and each that has a name. */
+export interface LibraryEvidence extends Verdict {
+  /** Present where the forms fare differently: what holds for one form does not hold for the others. */
+  readonly misuses?: Readonly<Record<string, Verdict>>;
 }
 
 /** The machine form, `src/evidence.json`: rule, library, result. */
@@ -23,6 +29,8 @@ interface Result {
   readonly rule: string;
   readonly library: string;
   readonly version: string;
+  /** Form of the misuse, or empty. */
+  readonly misuse: string;
   readonly attack: string;
   readonly succeeded: boolean;
 }
@@ -45,6 +53,15 @@ function isSound({ good, bad }: Measurement): boolean {
   return good.forgery === 'refused' && good.honest === true && bad.honest !== false;
 }
 
+function verdictOn(results: readonly Result[]): Verdict {
+  // Measurements come sorted by version, and so these lists are.
+  const successes = results.filter(({ succeeded }) => succeeded);
+  const exploitable = unique(successes.map(({ version }) => version));
+  const defence = unique(results.map(({ version }) => version)).filter((version) => !exploitable.includes(version));
+  const named = (successes.length > 0 ? successes : results).map(({ attack }) => attack);
+  return { exploitable, defence, attack: attacks.map(({ name }) => name).filter((name) => named.includes(name)).join(', ') };
+}
+
 /** Groups measurements into evidence; throws if a pair of programs does not hold what it promises. */
 export function evidenceFrom(measurements: readonly Measurement[]): Evidence {
   const broken = measurements.filter((measurement) => !isSound(measurement));
@@ -53,18 +70,16 @@ export function evidenceFrom(measurements: readonly Measurement[]): Evidence {
     throw new Error(`These programs do not tell honest tokens from forged ones:\n${names.join('\n')}`);
   }
   const results = measurements.map(({ pair, version, attack, bad }) =>
-    ({ rule: pair.rule, library: pair.library, version, attack: attack.name, succeeded: bad.forgery !== 'refused' }));
+    ({ rule: pair.rule, library: pair.library, version, misuse: pair.misuse, attack: attack.name, succeeded: bad.forgery !== 'refused' }));
   const table: Record<string, Record<string, LibraryEvidence>> = {};
   for (const rule of unique(results.map((result) => result.rule)).sort()) {
     const ofRule = results.filter((result) => result.rule === rule);
     table[rule] = Object.fromEntries(unique(ofRule.map(({ library }) => library)).sort().map((library) => {
-      // Measurements come sorted by version, and so these lists are.
       const ofLibrary = ofRule.filter((result) => result.library === library);
-      const successes = ofLibrary.filter(({ succeeded }) => succeeded);
-      const exploitable = unique(successes.map(({ version }) => version));
-      const defence = unique(ofLibrary.map(({ version }) => version)).filter((version) => !exploitable.includes(version));
-      const named = (successes.length > 0 ? successes : ofLibrary).map(({ attack }) => attack);
-      return [library, { exploitable, defence, attack: attacks.map(({ name }) => name).filter((name) => named.includes(name)).join(', ') }];
+      const misuses = unique(ofLibrary.map(({ misuse }) => misuse)).filter((misuse) => misuse !== '');
+      if (misuses.length === 0) return [library, verdictOn(ofLibrary)];
+      const verdicts = misuses.sort().map((misuse) => [misuse, verdictOn(ofLibrary.filter((result) => result.misuse === misuse))]);
+      return [library, { ...verdictOn(ofLibrary), misuses: Object.fromEntries(verdicts) as Record<string, Verdict> }];
     }));
   }
   const versions = unique(measurements.map(({ pair, version }) => `${pair.library} ${version}`));
@@ -90,22 +105,27 @@ const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 const list = (items: readonly string[]): string => (items.length === 0 ? '–' : items.join(', '));
 
 /** Attacks that succeeded, with the versions where those are fewer than the exploitable ones. */
-function successesOf(results: readonly Result[], rule: string, library: string, { exploitable }: LibraryEvidence): string {
+function successesIn(results: readonly Result[], exploitable: readonly string[]): string {
   const named = attacks.flatMap(({ name }) => {
-    const versions = unique(results
-      .filter((result) => result.rule === rule && result.library === library && result.attack === name && result.succeeded)
-      .map(({ version }) => version));
+    const versions = unique(results.filter(({ attack, succeeded }) => attack === name && succeeded).map(({ version }) => version));
     if (versions.length === 0) return [];
     return [versions.length === exploitable.length ? `\`${name}\`` : `\`${name}\` (${versions.join(', ')})`];
   });
   return named.join(', ');
 }
 
-function ruleSection(rule: string, { table, results }: Evidence): string {
-  const rows = Object.entries(table[rule] ?? {}).map(([library, evidence]) => row([
-    library, list(evidence.exploitable), list(evidence.defence),
-    evidence.exploitable.length > 0 ? successesOf(results, rule, library, evidence) : `none of \`${evidence.attack.replaceAll(', ', '`, `')}\``,
-  ]));
+function ruleSection(rule: string, { results }: Evidence): string {
+  const ofRule = results.filter((result) => result.rule === rule);
+  const forms = unique(ofRule.map(({ library, misuse }) => `${library}\n${misuse}`)).sort();
+  const rows = forms.map((form) => {
+    const [library = '', misuse = ''] = form.split('\n');
+    const ofForm = ofRule.filter((result) => result.library === library && result.misuse === misuse);
+    const { exploitable, defence, attack } = verdictOn(ofForm);
+    return row([
+      misuse === '' ? library : `${library}, ${misuse}`, list(exploitable), list(defence),
+      exploitable.length > 0 ? successesIn(ofForm, exploitable) : `none of \`${attack.replaceAll(', ', '`, `')}\``,
+    ]);
+  });
   return [
     `### ${rule}`, '',
     row(['library', 'exploitable', 'defence in depth', 'attacks that succeed']),

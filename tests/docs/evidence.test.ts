@@ -23,7 +23,7 @@ describe('the evidence in the repository', () => {
 
 const measurement = (version: string, attack: string, forgery: 'accepted' | 'refused', change: Partial<Measurement> = {}): Measurement => ({
   pair: {
-    rule: 'require-audience', library: 'jose', attacks: [attack], accepted: '*', versions: '*', keyUse: 'secret', honest: 'both', bad: '', good: '', writtenIn: '',
+    rule: 'require-audience', library: 'jose', attacks: [attack], accepted: '*', versions: '*', keyUse: 'secret', honest: 'both', misuse: '', bad: '', good: '', writtenIn: '',
   },
   attack: attackNamed(attack), version,
   bad: { forgery, attempts: 2, honest: true, reason: '' }, good: { forgery: 'refused', attempts: 2, honest: true, reason: '' },
@@ -41,6 +41,21 @@ describe('evidenceFrom', () => {
   it('names what was tried where nothing succeeds', () => {
     expect(evidenceFrom([measurement('6.0.0', 'audience-other', 'refused')]).table['require-audience']?.['jose'])
       .toEqual({ exploitable: [], defence: ['6.0.0'], attack: 'audience-other' });
+  });
+
+  it('keeps the forms of a misuse apart', () => {
+    const form = (misuse: string, version: string, forgery: 'accepted' | 'refused'): Measurement => {
+      const one = measurement(version, 'audience-other', forgery);
+      return { ...one, pair: { ...one.pair, misuse } };
+    };
+    const { table } = evidenceFrom([form('by option', '5.0.0', 'accepted'), form('by default', '5.0.0', 'refused')]);
+    expect(table['require-audience']?.['jose']).toEqual({
+      exploitable: ['5.0.0'], defence: [], attack: 'audience-other',
+      misuses: {
+        'by default': { exploitable: [], defence: ['5.0.0'], attack: 'audience-other' },
+        'by option': { exploitable: ['5.0.0'], defence: [], attack: 'audience-other' },
+      },
+    });
   });
 
   it('counts the forgeries that both programs were handed', () => {
