@@ -134,13 +134,18 @@ function setParents(node: TSESTree.Node, keys: Readonly<Record<string, readonly 
 
 const LOCAL_SPECIFIER = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*(['"])((?:\.|@\/|~\/|#|src\/)[^'"\n]*)\1/g;
 
-/** Texts of the project's own modules that a text imports, for judging them without parsing. */
-export function readLocalModules(text: string, filename: string): readonly string[] {
-  const found: string[] = [];
+/** A module that hands on another module's exports: a barrel, or `module.exports = require(…)`. */
+const FORWARDS = /\bexport\b[^;'"]*\bfrom\s*['"]|\bexports\b[^;\n]*\brequire\s*\(/;
+/** Barrels of barrels are followed this deep. */
+const MAX_BARRELS = 3;
+
+/** Texts of the project's own modules that a text imports, through barrels too, for judging them without parsing. */
+export function* readLocalModules(text: string, filename: string, depth = 0): Iterable<string> {
   for (const [, , specifier = ''] of text.matchAll(LOCAL_SPECIFIER)) {
     const path = resolveLocal(specifier, resolve(filename));
     const module = path === undefined ? undefined : readText(path);
-    if (module !== undefined) found.push(module);
+    if (path === undefined || module === undefined) continue;
+    yield module;
+    if (depth < MAX_BARRELS && FORWARDS.test(module)) yield* readLocalModules(module, path, depth + 1);
   }
-  return found;
 }

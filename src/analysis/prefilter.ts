@@ -21,7 +21,8 @@ export function mayConcernJwt(text: string, settings: Settings, filename?: strin
   const { mention } = catalogueFor(settings);
   if (concerns(text, mention)) return true;
   if (filename === undefined || settings.followImports === false || !/\b(?:import|require|from)\b/.test(text)) return false;
-  return readLocalModules(text, filename).some((module) => concerns(module, mention));
+  for (const module of readLocalModules(text, filename)) if (concerns(module, mention)) return true;
+  return false;
 }
 
 function concerns(text: string, mention: RegExp): boolean {
