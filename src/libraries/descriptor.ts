@@ -90,6 +90,10 @@ export interface Place {
   readonly shape?: 'list' | 'single' | 'either';
   /** Reading this place is deprecated: still read, never written by a remedy. */
   readonly readOnly?: boolean;
+  /** Other places of the same setting that must then be empty: the library throws where both are made. */
+  readonly excludes?: readonly string[];
+  /** The lifetime of a session that is renewed by its use, not of a token that is handed out. */
+  readonly session?: boolean;
   /** What the check does with a token that lacks the claim altogether. Default `rejected`. */
   readonly missingClaim?: 'accepted' | 'rejected';
 }

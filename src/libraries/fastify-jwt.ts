@@ -45,6 +45,12 @@ const verifySettings = {
   ignoreNotBefore: [verify.ignoreNotBefore[0], configuredVerify.ignoreNotBefore],
 } as const satisfies OperationModel['settings'];
 
+/** In version 8 the awaited form of `request.jwtVerify` multiplies by 1000 twice. */
+const requestMaxAge = {
+  ...maxAge,
+  misread: [...digitsAreMilliseconds, { given: 'number', versions: '<9', effect: 'other-unit', note: 'Awaited, version 8 allows a thousand times the age.' }],
+} as const satisfies Place;
+
 /** `request.jwtVerify` takes the options flat or under `verify`. */
 const requestVerifySettings = {
   key: [{ at: 'options.verify.key' }, ...verificationKey],
@@ -54,7 +60,9 @@ const requestVerifySettings = {
   subject: [...verifySettings.subject, { ...verify.subject[0], at: 'options.verify.allowedSub' }],
   type: [...verifySettings.type, { at: 'options.verify.checkTyp' }],
   requiredClaims: [...verifySettings.requiredClaims, { ...verify.requiredClaims[0], at: 'options.verify.requiredClaims' }],
-  maxAge: [...verifySettings.maxAge, { ...maxAge, at: 'options.verify.maxAge' }],
+  maxAge: [
+    requestMaxAge, { ...requestMaxAge, at: 'configuration.verify.maxAge' }, { ...requestMaxAge, at: 'options.verify.maxAge' },
+  ],
   clockTolerance: [...verifySettings.clockTolerance, { ...verify.clockTolerance[0], at: 'options.verify.clockTolerance' }],
   currentTime: [...verifySettings.currentTime, { ...verify.currentTime[0], at: 'options.verify.clockTimestamp' }],
   ignoreExpiration: [...verifySettings.ignoreExpiration, { at: 'options.verify.ignoreExpiration' }],
@@ -231,6 +239,7 @@ export const fastifyJwt = {
     'What `sign` says about audience and issuer is not checked when verifying.',
     'Up to version 9 the options of a call of `fastify.jwt.verify` or `fastify.jwt.sign` replace those of the plugin altogether; those of `request.jwtVerify` and `reply.jwtSign` are laid over them, so that an undefined value switches a check off. In version 10 both are laid over them and undefined values are skipped.',
     'In versions 8 and 9 `exp` in the payload wins over `expiresIn`; in version 10 `expiresIn` wins.',
+    'In version 8 `await request.jwtVerify()` reads `maxAge` a thousand times too long, also that of the plugin; the form with a callback does not.',
     'Version 10 refuses flat and nested options in one object.',
     'With the option `namespace` the methods carry other names (`request.<namespace>JwtVerify`), which are not followed.',
     '`request.jwtDecode` does not verify.',

@@ -62,7 +62,7 @@ export const jsonwebtokenVerifyAbsent = {
 export const jsonwebtokenSignSettings = {
   algorithm: [{ at: 'options.header.alg' }, { at: 'options.algorithm' }],
   expiration: [
-    { at: 'options.expiresIn', time: lifetime, misread: [{ given: 'numeric-string', effect: 'other-unit', note: 'A string of digits is milliseconds.' }] },
+    { at: 'options.expiresIn', time: lifetime, excludes: ['payload.exp'], misread: [{ given: 'numeric-string', effect: 'other-unit', note: 'A string of digits is milliseconds.' }] },
     { at: 'payload.exp', time: { number: 'instant-s', text: 'rejected' } },
   ],
   notBefore: [{ at: 'options.notBefore', time: lifetime }, { at: 'payload.nbf', time: { number: 'instant-s', text: 'rejected' } }],

@@ -78,6 +78,22 @@ const moduleSettings = {
   ],
 } as const satisfies OperationModel['settings'];
 
+/** The same switches and limits in what the factory returns. */
+const factorySettings = {
+  algorithms: [{ ...verify.algorithms[0], at: 'options.useFactory().verifyOptions.algorithms' }],
+  audience: [{ ...verify.audience[0], at: 'options.useFactory().verifyOptions.audience' }],
+  issuer: [{ ...verify.issuer[0], at: 'options.useFactory().verifyOptions.issuer' }],
+  maxAge: [{ ...verify.maxAge[0], at: 'options.useFactory().verifyOptions.maxAge' }],
+  clockTolerance: [{ ...verify.clockTolerance[0], at: 'options.useFactory().verifyOptions.clockTolerance' }],
+  currentTime: [{ ...verify.currentTime[0], at: 'options.useFactory().verifyOptions.clockTimestamp' }],
+  ignoreExpiration: [{ at: 'options.useFactory().verifyOptions.ignoreExpiration' }],
+  ignoreNotBefore: [{ at: 'options.useFactory().verifyOptions.ignoreNotBefore' }],
+  insecureKeys: [
+    { at: 'options.useFactory().signOptions.allowInsecureKeySizes' }, { at: 'options.useFactory().signOptions.allowInvalidAsymmetricKeyTypes' },
+    { at: 'options.useFactory().verifyOptions.allowInvalidAsymmetricKeyTypes' },
+  ],
+} as const satisfies OperationModel['settings'];
+
 const moduleOptionNames = {
   known: ['global', 'signOptions', 'secret', 'publicKey', 'privateKey', 'secretOrPrivateKey', 'secretOrKeyProvider', 'verifyOptions'],
   unknown: 'ignored',
@@ -113,7 +129,7 @@ export const nestjsJwt = {
     {
       kind: 'configure', calls: ['JwtModule.registerAsync'],
       arguments: { options: 0 }, configurationAt: 'useFactory()',
-      settings: {},
+      settings: factorySettings,
       options: {
         known: ['global', 'imports', 'useExisting', 'useClass', 'useFactory', 'inject', 'extraProviders'], unknown: 'ignored',
         nested: { 'useFactory()': moduleOptionNames },

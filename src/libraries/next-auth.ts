@@ -9,7 +9,7 @@ const encode = {
   settings: {
     key: [{ at: 'options.secret' }],
     payload: [{ at: 'options.token' }],
-    expiration: [{ at: 'options.maxAge', time: { number: 'duration-s', text: 'rejected' } }],
+    expiration: [{ at: 'options.maxAge', session: true, time: { number: 'duration-s', text: 'rejected' } }],
   },
   absent: { expiration: [{ means: 'defaulted', exploitability: 'hardening', note: 'The session lives for 30 days.' }] },
   options: { known: ['token', 'secret', 'maxAge', 'salt'], unknown: 'ignored' },
@@ -37,7 +37,7 @@ const configuration = {
   kind: 'configure',
   settings: {
     key: [{ at: 'options.secret' }, { at: 'options.jwt.secret' }],
-    expiration: [{ at: 'options.jwt.maxAge', time: seconds }, { at: 'options.session.maxAge', time: seconds }],
+    expiration: [{ at: 'options.jwt.maxAge', time: seconds, session: true }, { at: 'options.session.maxAge', time: seconds, session: true }],
   },
 } as const satisfies Partial<OperationModel>;
 

@@ -38,6 +38,8 @@ export interface Adapter {
   readonly keyKind?: (operation: OperationModel, path: CallPath) => 'secret' | 'rsa';
   /** Value for the first place of `key`. Default: the secret as text, or the PEM of the fitting RSA key. */
   readonly key?: (operation: OperationModel, path: CallPath) => unknown;
+  /** The place of the key, where it is not the first that the operation names. */
+  readonly keyAt?: string;
   /** What else a working call needs, by place. */
   readonly needs?: (operation: OperationModel, path: CallPath) => Given;
   /** Claims and header that an honest token of this library has besides the common ones. */

@@ -1,0 +1,104 @@
+import { fastifyJwt } from '../../../src/libraries/fastify-jwt.ts';
+import type { Adapter, Occasion } from '../adapter.ts';
+import type { Returned } from '../call.ts';
+import { honestClaims, jws, now, read, SECRET } from '../forge.ts';
+import { installedVersion, loader } from './installed.ts';
+
+type Method = (...list: unknown[]) => unknown;
+type Decorated = Readonly<Record<string, Method>> & { readonly server: App };
+type App = {
+  register(plugin: unknown, options: object): void;
+  get(path: string, handler: (request: Decorated, reply: Decorated) => Promise<unknown>): void;
+  inject(request: object): Promise<{ statusCode: number; body: string }>;
+  ready(): Promise<void>;
+  close(): Promise<void>;
+  jwt: Readonly<Record<string, Method>>;
+};
+
+const DEFAULTS = { secret: SECRET };
+
+/** Runs something in an application that has the plugin: with the application, and inside a request that carries the token. */
+async function within<T>(exports: unknown, fastify: string, configuration: object, token: string | undefined, use: (hands: { fastify: App; request: Decorated; reply: Decorated }) => T | Promise<T>): Promise<T> {
+  const { default: create } = (await import(fastify)) as { default: () => App };
+  const app = create();
+  app.register((exports as { default: unknown }).default, { ...DEFAULTS, ...configuration });
+  let result: { value: T } | { error: unknown } | undefined;
+  app.get('/', async (request, reply) => {
+    try { result = { value: await use({ fastify: app, request, reply }) }; } catch (error) { result = { error }; }
+    return 'done';
+  });
+  try {
+    await app.ready();
+    await app.inject({ url: '/', headers: token === undefined ? {} : { authorization: `Bearer ${token}` } });
+  } finally { await app.close(); }
+  if (!result || 'error' in result) throw result?.error ?? new Error('the handler did not run');
+  return result.value;
+}
+
+function adapter(alias: string, fastify: string): Adapter {
+  const version = installedVersion(alias);
+  const load = loader('@fastify/jwt', alias);
+  const major = Number(version.split('.')[0]);
+  const drive = async ({ exports, path, call, token }: Occasion): Promise<Returned> =>
+    // The value stays wrapped, so that a promise can be told from what it yields.
+    within(exports, fastify, call.configuration ?? {}, token, (hands) => {
+      const { receiver, name } = methodAt(hands, path);
+      return { value: receiver[name]!(...call.list) };
+    });
+  const other = jws('HS256', SECRET, honestClaims({ aud: 'urn:other' }));
+  const inApp = async <T>(configuration: object, use: (hands: { fastify: App; request: Decorated; reply: Decorated }) => T | Promise<T>, token = other): Promise<T> =>
+    within(await load('@fastify/jwt'), fastify, configuration, token, use);
+  const audience = { verify: { allowedAud: 'urn:mine' } };
+  const accepted = async (see: Promise<unknown>): Promise<boolean> => see.then(() => true, () => false);
+  return {
+    descriptor: fastifyJwt, version, load, drive,
+    key: () => SECRET,
+    keyAt: 'configuration.secret',
+    unobserved: {
+      '': 'the plugin itself is seen through what it hands out', fastifyJwt: 'another name of the plugin',
+      ...(major < 10 && {
+        'configuration.verify.requiredClaims string': 'the plugin throws past the framework, which ends the process',
+        'configuration.verify.clockTolerance string': 'the plugin throws past the framework, which ends the process',
+        'configuration.verify.clockTolerance': 'as above, for its text; a call shows the unit',
+      }),
+      ...(major === 8 && { 'request.jwtVerify maxAge': 'it is a thousand times too long; see the facts' }),
+      'request.jwtDecode': 'it reads the token of the request; see the facts',
+    },
+    facts: {
+      'request.jwtDecode does not verify': async () => ((await inApp({}, ({ request }) => request['jwtDecode']!(), jws('HS256', 'another key', honestClaims()))) as { sub: string }).sub === 'alice',
+      'request.jwtVerify reads options under verify': async () => !(await accepted(inApp({}, ({ request }) => request['jwtVerify']!({ verify: { allowedAud: 'urn:mine' } })))),
+      'reply.jwtSign reads options under sign': async () => {
+        const token = await inApp({}, ({ reply }) => reply['jwtSign']!({ role: 'reader' }, { sign: { expiresIn: 600, aud: 'urn:mine' } })) as string;
+        return Math.abs(Number(read(token).claims['exp']) - now() - 600) <= 5 && read(token).claims['aud'] === 'urn:mine';
+      },
+      'the options of the plugin hold when a call has none': async () => !(await accepted(inApp(audience, ({ request }) => request['jwtVerify']!()))) && !(await accepted(inApp(audience, ({ fastify: app }) => app.jwt['verify']!(other)))),
+      [`options of fastify.jwt.verify ${major < 10 ? 'replace' : 'are laid over'} those of the plugin`]: async () =>
+        (await accepted(inApp(audience, ({ fastify: app }) => app.jwt['verify']!(other, { cache: false })))) === (major < 10),
+      [`an undefined audience of request.jwtVerify ${major < 10 ? 'switches that of the plugin off' : 'is skipped'}`]: async () =>
+        (await accepted(inApp(audience, ({ request }) => request['jwtVerify']!({ allowedAud: undefined })))) === (major < 10),
+      ...(major === 8 && {
+        'awaited, request.jwtVerify allows a thousand times maxAge': async () => {
+          const aged = (seconds: number): Promise<unknown> => inApp({}, ({ request }) => request['jwtVerify']!({ maxAge: 1 }), jws('HS256', SECRET, honestClaims({ iat: now() - seconds })));
+          return (await accepted(aged(900))) && !(await accepted(aged(1100)));
+        },
+      }),
+      'sign.aud is not checked when verifying': async () => accepted(inApp({ sign: { aud: 'urn:mine' } }, ({ request }) => request['jwtVerify']!())),
+      [`when both are given, ${major < 10 ? 'exp of the payload' : 'expiresIn'} wins`]: async () => {
+        const token = await inApp({}, ({ fastify: app }) => app.jwt['sign']!({ exp: now() + 60 }, { expiresIn: 600 })) as string;
+        return Math.abs(Number(read(token).claims['exp']) - now() - (major < 10 ? 60 : 600)) <= 5;
+      },
+      [`flat and nested options in one object are ${major < 10 ? 'taken' : 'refused'}`]: async () =>
+        (await accepted(inApp({}, ({ request }) => request['jwtVerify']!({ verify: {}, key: SECRET })))) === (major < 10),
+    },
+  };
+}
+
+function methodAt(hands: { fastify: App; request: Decorated; reply: Decorated }, path: string): { readonly receiver: Readonly<Record<string, Method>>; readonly name: string } {
+  const names = path.split('.');
+  const name = names.pop()!;
+  let receiver: unknown = hands;
+  for (const step of names) receiver = (receiver as Record<string, unknown>)[step];
+  return { receiver: receiver as Readonly<Record<string, Method>>, name };
+}
+
+export const adapters = [adapter('fastify-jwt-8', 'fastify-4'), adapter('fastify-jwt-9', 'fastify-5'), adapter('fastify-jwt-10', 'fastify-5')];
