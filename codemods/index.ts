@@ -1,9 +1,27 @@
 import type { Codemod } from '../src/codemod.ts';
+import { addAudience } from './add-audience.ts';
+import { addExpiration } from './add-expiration.ts';
+import { addIssuer } from './add-issuer.ts';
+import { boundTokenAge } from './bound-token-age.ts';
+import { correctVerifyOptions } from './correct-verify-options.ts';
+import { enforceExpiration } from './enforce-expiration.ts';
 import { pinAlgorithms } from './pin-algorithms.ts';
+import { removeInsecureKeyOptions } from './remove-insecure-key-options.ts';
 import { removeNoneAlgorithm } from './remove-none-algorithm.ts';
+import { requireClaims } from './require-claims.ts';
+import { separateAlgorithmFamilies } from './separate-algorithm-families.ts';
 
 /** The codemods of the catalogue, in alphabetical order. */
 export const codemods: readonly Codemod[] = [
+  addAudience,
+  addExpiration,
+  addIssuer,
+  boundTokenAge,
+  correctVerifyOptions,
+  enforceExpiration,
   pinAlgorithms,
+  removeInsecureKeyOptions,
   removeNoneAlgorithm,
+  requireClaims,
+  separateAlgorithmFamilies,
 ];

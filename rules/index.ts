@@ -1,11 +1,33 @@
 import type { AnyRule } from '../src/define-rule.ts';
+import { noAlgorithmConfusion } from './no-algorithm-confusion.ts';
+import { noIgnoreExpiration } from './no-ignore-expiration.ts';
+import { noInsecureKeyOptions } from './no-insecure-key-options.ts';
+import { noLargeClockTolerance } from './no-large-clock-tolerance.ts';
 import { noNoneAlgorithm } from './no-none-algorithm.ts';
+import { noWeakAlgorithm } from './no-weak-algorithm.ts';
+import { noWildcardAudience } from './no-wildcard-audience.ts';
 import { requireAlgorithms } from './require-algorithms.ts';
 import { requireAudience } from './require-audience.ts';
+import { requireClaims } from './require-claims.ts';
+import { requireExpiration } from './require-expiration.ts';
+import { requireIssuer } from './require-issuer.ts';
+import { requireMaxAge } from './require-max-age.ts';
+import { validVerifyOptions } from './valid-verify-options.ts';
 
 /** The rules of the catalogue, in alphabetical order. */
 export const rules: readonly AnyRule[] = [
+  noAlgorithmConfusion,
+  noIgnoreExpiration,
+  noInsecureKeyOptions,
+  noLargeClockTolerance,
   noNoneAlgorithm,
+  noWeakAlgorithm,
+  noWildcardAudience,
   requireAlgorithms,
   requireAudience,
+  requireClaims,
+  requireExpiration,
+  requireIssuer,
+  requireMaxAge,
+  validVerifyOptions,
 ];

@@ -100,9 +100,12 @@ export class LibraryOperation implements JwtOperation {
   }
 
   #readKey(): Key | undefined {
-    const settings = this.settingsAt('key');
-    const [first] = settings;
+    const [first] = this.settingsAt('key');
     return first && readKey(this.#reader, first.value, first);
+  }
+
+  get keys(): readonly Key[] {
+    return this.settingsAt('key').map((setting) => readKey(this.#reader, setting.value, setting));
   }
 
   evaluate(node: TSESTree.Node): Value {
@@ -128,6 +131,10 @@ export class LibraryOperation implements JwtOperation {
 
   settingsAt(name: SettingName): readonly SetSetting[] {
     return this.#readingsOf(name).flatMap(({ place, reading }) => (reading.state === 'set' ? [setSetting(reading, place, this.#owns(reading))] : []));
+  }
+
+  unknownPlaces(name: SettingName): readonly Place[] {
+    return this.#readingsOf(name).filter(({ reading }) => reading.state === 'unknown').map(({ place }) => place);
   }
 
   /** Whether what is not known of a setting is in the hands of whoever calls the function around this operation. */
@@ -275,6 +282,8 @@ function choosePlaces(overloads: OperationModel['arguments'], invocation: Invoca
     if (index === 'last' || index >= given) return true;
     const isFunction = isFunctionLike(invocation.arguments[index], invocation.nodes[index]);
     if (role === 'callback') return isFunction;
+    // Some libraries take the name of an algorithm or an object of options in the same place.
+    if (role === 'algorithm' && invocation.arguments[index]?.kind === 'object') return false;
     return role === 'options' || role === 'header' || role === 'algorithm' ? !isFunction : true;
   }) && given <= 1 + Math.max(-1, ...Object.values(places).map((index) => (index === 'last' ? given - 1 : index)));
   return all.find(fits) ?? all.at(-1);

@@ -59,8 +59,12 @@ export interface JwtOperation {
   setting(name: SettingName): Setting;
   /** Every place where the setting is made, each as a set setting, for libraries in which one place overrides another. */
   settingsAt(name: SettingName): readonly SetSetting[];
+  /** Places of the setting that cannot be read: what leaves it unknown. */
+  unknownPlaces(name: SettingName): readonly Place[];
   /** The key in the field's terms; `undefined` when the call has none. */
   readonly key: Key | undefined;
+  /** One for each place where the library takes a key: some take a secret and a pair, or one for signing and one for verifying. */
+  readonly keys: readonly Key[];
   /** How bad a misuse of the setting's absence is for this library and version. */
   exploitabilityOf(name: SettingName): Exploitability;
   /** The object literal that gives the options, if it may be edited from here. */

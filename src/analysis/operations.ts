@@ -48,6 +48,11 @@ export function analyse(sourceCode: Readonly<TSESLint.SourceCode>, { filename, s
   return analysis;
 }
 
+/** The analysis that has already been made of a file, whatever its settings were. */
+export function analysisOf(file: SourceFile): FileAnalysis | undefined {
+  return analyses.get(file.sourceCode)?.analysis;
+}
+
 const NO_SETTINGS: Settings = {};
 
 function operationAt(reader: Reader, site: Site, discovery: Discovery): LibraryOperation {

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Exploitability, Role, SettingName } from '../libraries/descriptor.ts';
+import type { Exploitability, Place, Role, SettingName } from '../libraries/descriptor.ts';
 import { type AnyCall, collectCalls } from './call-nodes.ts';
 import { discover, type Discovery, type ProjectCall, type Site } from './discovery.ts';
 import { readKey, type Key } from './keys.ts';
@@ -114,9 +114,17 @@ export class WrapperOperation implements JwtOperation {
     return this.#particular.settingsAt(name).map((setting) => this.#here(setting)).filter((setting) => setting.state === 'set');
   }
 
+  unknownPlaces(name: SettingName): readonly Place[] {
+    return this.#callerDecides(name) ? this.#particular.unknownPlaces(name) : [];
+  }
+
   get key(): Key | undefined {
     const [first] = this.settingsAt('key');
     return first && readKey(this.#reader, first.value, first);
+  }
+
+  get keys(): readonly Key[] {
+    return this.settingsAt('key').map((setting) => readKey(this.#reader, setting.value, setting));
   }
 
   exploitabilityOf(name: SettingName): Exploitability {

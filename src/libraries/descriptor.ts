@@ -255,6 +255,8 @@ export interface LibraryDescriptor {
   /** Access paths that are other names for one another: `{ 'promises.verify': 'verify' }`. */
   readonly aliases?: Readonly<Record<string, string>>;
   readonly decorations?: readonly Decoration[];
+  /** Range of versions in which an HMAC algorithm takes the text of a public key for its secret. Default: none. */
+  readonly confusable?: string;
   /** Algorithms the library implements, where that is fewer than JWA. */
   readonly algorithms?: readonly string[];
   /** Sentences for the generated page: imports that do not work, silent behaviour, maintenance state. */

@@ -98,6 +98,7 @@ export const jsonwebtoken = {
   name: 'jsonwebtoken',
   modules: { jsonwebtoken: '' },
   measured: ['8.5.1', '9.0.3'],
+  confusable: '<9',
   algorithms: ['HS256', 'HS384', 'HS512', 'RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'none'],
   operations: [
     {

@@ -3,7 +3,7 @@ import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import type { JwtOperation } from '../analysis/operation.ts';
 import { mayBe } from '../analysis/versions.ts';
 import type { Edit } from '../define-rule.ts';
-import type { ArgumentPlaces, Place, SettingName } from '../libraries/descriptor.ts';
+import type { ArgumentPlaces, Place, Role, SettingName } from '../libraries/descriptor.ts';
 import { addProperty, findProperty } from './properties.ts';
 import { indentationOf, lineBreak } from './style.ts';
 
@@ -11,10 +11,11 @@ import { indentationOf, lineBreak } from './style.ts';
  * Makes a setting that is missing, in the first place of the library where it can be written from here: a property of
  * the options (which are added to the call if need be) or a builder call. `undefined` where no text may be edited.
  */
-export function setMissing(operation: JwtOperation, name: SettingName, value: string): readonly Edit[] | undefined {
+export function setMissing(operation: JwtOperation, name: SettingName, value: string | ((place: Place) => string | undefined)): readonly Edit[] | undefined {
   if (operation.wrapped) return undefined;
   for (const place of writablePlaces(operation, name)) {
-    const edits = writeAt(operation, place, value);
+    const text = typeof value === 'string' ? value : value(place);
+    const edits = text === undefined ? undefined : writeAt(operation, place, text);
     if (edits) return edits;
   }
   return undefined;
@@ -28,7 +29,28 @@ function writeAt(operation: JwtOperation, place: Place, value: string): readonly
   const builder = /^\.(\w+)\(0\)$/.exec(place.at);
   if (builder?.[1] !== undefined) return addBuilderCall(operation, builder[1], value);
   const [role, ...path] = place.at.split('.');
-  return role === 'options' && path.length > 0 ? setOption(operation, path, value) : undefined;
+  if (role === 'payload' && path.length > 0) return setClaim(operation, path, value);
+  if (role === 'options' && path.length > 0) return setOption(operation, path, value);
+  return path.length === 0 && role !== undefined ? addArgument(operation, role as Role, value) : undefined;
+}
+
+/** Writes an argument of its own behind the ones that are there; a switch in between is written out as off. */
+function addArgument(operation: JwtOperation, role: Role, value: string): readonly Edit[] | undefined {
+  const { node, file } = operation;
+  const places = operation.model.arguments;
+  if (Array.isArray(places) || node.arguments.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)) return undefined;
+  const index = (places as ArgumentPlaces)[role];
+  const last = node.arguments.at(-1);
+  if (typeof index !== 'number' || !last || node.arguments.length > index) return undefined;
+  const between = Object.entries(places as ArgumentPlaces).filter(([, place]) => typeof place === 'number' && place >= node.arguments.length && place < index);
+  if (between.some(([name]) => name !== 'noVerify') || between.length !== index - node.arguments.length) return undefined;
+  return [{ file, range: [last.range[1], last.range[1]], text: `${', false'.repeat(between.length)}, ${value}` }];
+}
+
+/** Writes a claim into a payload that is written out in the call. */
+function setClaim(operation: JwtOperation, path: readonly string[], value: string): readonly Edit[] | undefined {
+  const payload = operation.argumentNode('payload');
+  return payload?.type === AST_NODE_TYPES.ObjectExpression ? setInObject(payload, path, value, operation) : undefined;
 }
 
 /** Writes `name: value` into the options of a call, adding the options argument where there is none. */
