@@ -46,11 +46,11 @@ function contextMember(reader: Reader, callee: Extract<Value, { kind: 'api' }>, 
 
 const patterns = new Map<string, RegExp>();
 
-/** Whether an access path fits a pattern in which `*` stands for any name. */
+/** Whether an access path fits a pattern in which `*` stands for any name, also at the end of a chain: `app.use(plugin).get`. */
 function matches(pattern: string, path: string): boolean {
   let regexp = patterns.get(pattern);
   if (!regexp) {
-    regexp = new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('[^.#]*')}$`);
+    regexp = new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('(?:[^.#()]*\\(\\)[.#])*[^.#()]*')}$`);
     patterns.set(pattern, regexp);
   }
   return regexp.test(path);

@@ -79,7 +79,8 @@ function siteOf(reader: Reader, node: AnyCall, file: SourceFile, frame: Frame | 
     const models = reader.catalogue.models(library.name, call).filter((model) => !model.passedTo && literalsFit(model, invocation.arguments));
     if (models.length === 0) continue;
     const version = versionOf(library, file.filename, reader.settings);
-    const model = models.find((each) => mayBe(version, each.versions)) ?? models[0];
+    // Models stand from old to new; where several versions are possible, the newest is the likeliest.
+    const model = models.findLast((each) => mayBe(version, each.versions)) ?? models[0];
     if (model) return { node, file, frame, api: one, invocation, library, version, model };
   }
   return undefined;
