@@ -27,14 +27,16 @@ function jwtGuard(args, { cwd, show = true }) {
 
 /** Who got in, against who should. Gives the number of surprises. */
 function show(results, expectation) {
-  const table = new Table({ head: ['', 'request', 'before the repair', 'this run', ''], style: { head: [], border: [], compact: true } });
-  for (const result of results) {
-    const words = (accepted) => (accepted ? 'accepted' : 'refused');
-    table.push([result.kind, result.name, words(result.expectedBefore), words(result.accepted), result.accepted === result[expectation] ? '' : `expected: ${words(result[expectation])}`]);
-  }
+  const words = (accepted) => (accepted ? 'accepted' : 'refused');
+  const noteOn = (result) => {
+    if (result.accepted !== result[expectation]) return `should be ${words(result[expectation])}`;
+    return expectation === 'expectedAfter' && result.kind === 'attack' && result.accepted ? 'left for a person' : '';
+  };
+  const table = new Table({ head: ['', 'request', 'as written', ...(expectation === 'expectedAfter' ? ['repaired'] : []), ''], style: { head: [], border: [], compact: true } });
+  for (const result of results) table.push([result.kind, result.name, words(result.expectedBefore), ...(expectation === 'expectedAfter' ? [words(result.accepted)] : []), noteOn(result)]);
   say(table.toString());
   const count = (kind, accepted) => results.filter((result) => result.kind === kind && result.accepted === accepted).length;
-  say(`Honest requests: ${count('honest', true)} accepted, ${count('honest', false)} refused. Attacks: ${count('attack', true)} succeed, ${count('attack', false)} fail.`);
+  say(`Honest requests: ${count('honest', true)} accepted, ${count('honest', false)} refused. Attacks: ${count('attack', false)} fail, ${count('attack', true)} succeed.`);
   return results.filter((result) => result.accepted !== result[expectation]).length;
 }
 
@@ -56,8 +58,10 @@ async function demo() {
     await copyExamples(shop);
     heading('4. Repairing a copy: first what issuers write, then what services demand');
     for (const phase of ['issue', 'enforce']) {
-      jwtGuard(['fix', '--no-config', '--policy', 'policy.json', '--phase', phase, '--dry', '.'], { cwd: shop });
-      jwtGuard(['fix', '--no-config', '--policy', 'policy.json', '--phase', phase, '--json', '.'], { cwd: shop, show: false });
+      const args = ['fix', '--no-config', '--policy', 'policy.json', '--phase', phase];
+      const { changes } = JSON.parse(jwtGuard([...args, '--dry', '--json'], { cwd: shop, show: false }).stdout);
+      for (const { diff } of changes) say(diff);
+      jwtGuard(args, { cwd: shop, show: phase === 'enforce' });
     }
 
     heading('5. Who gets in now');
@@ -68,7 +72,7 @@ async function demo() {
     rmSync(folder, { recursive: true, force: true });
   }
 
-  heading(surprises === 0 ? 'Everything as it should be' : `${surprises} requests were not answered as they should be`);
+  heading(surprises === 0 ? 'Every request was answered as it should be' : `${surprises} requests were not answered as they should be`);
   return surprises === 0 ? 0 : 1;
 }
 

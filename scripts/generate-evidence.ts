@@ -48,9 +48,13 @@ const tablePath = fileURLToPath(new URL('../src/evidence.json', import.meta.url)
 
 const unique = <Item>(items: readonly Item[]): Item[] => [...new Set(items)];
 
-/** An attack counts against the bad program only if the good one refuses it and both serve who they should. */
-function isSound({ good, bad }: Measurement): boolean {
-  return good.forgery === 'refused' && good.honest === true && bad.honest !== false;
+/**
+ * An attack counts against the bad program only if the good one refuses it and both serve who they should. A program that
+ * stops or stalls has let nobody in, unless that is what the attack is after.
+ */
+function isSound({ attack, good, bad }: Measurement): boolean {
+  const answered = bad.forgery === 'accepted' || bad.forgery === 'refused' || (attack.kind === 'present' && attack.exhausts === true);
+  return answered && good.forgery === 'refused' && good.honest === true && bad.honest !== false;
 }
 
 function verdictOn(results: readonly Result[]): Verdict {

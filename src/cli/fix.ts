@@ -137,12 +137,13 @@ function withValues(settings: Settings, filePolicy: Policy, { audience, issuer, 
 }
 
 function reasonFor(found: Found, { only, phase }: FixOptions): string {
-  const safe = found.remedies.filter(({ safety, codemods }) => safety !== 'review' && codemods.length > 0);
-  const [remedy] = safe;
-  if (remedy && only.length === 0 && phase !== 'enforce') return 'This refuses tokens that are still being issued: run again with --phase enforce when every issuer writes the claim.';
-  if (remedy) return `The codemod ${remedy.codemods.join(' or ')} repairs it, and was not asked to.`;
-  const [review] = found.remedies;
-  return review ? `A person has to complete this: ${review.description}` : 'Nothing proves what would be right here.';
+  const safe = found.remedies.find(({ safety }) => safety !== 'review');
+  if (safe && safe.codemods.length > 0) {
+    if (only.length === 0 && phase !== 'enforce') return 'This refuses tokens that are still being issued: run again with --phase enforce when every issuer writes the claim.';
+    return `This is repaired by ${safe.codemods.join(' and ')}, with --only or in the other --phase.`;
+  }
+  const [remedy] = found.remedies;
+  return remedy ? `A person has to decide: ${remedy.description}` : 'Nothing proves what would be right here.';
 }
 
 async function writeAll(changes: readonly Change[], terminal: Terminal): Promise<Problem[]> {

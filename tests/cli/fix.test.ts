@@ -20,7 +20,7 @@ describe('jwt-guard fix', () => {
     const project = new TestProject({ 'a.js': `${IMPORT}sign(9);\nsign(7);\n` });
     const { code, out } = await project.run(['fix']);
     expect(code).toBe(1);
-    expect(out).toContain('a.js:2:6  no-nine\n  A token lives nine. Decide how long it should.\n  A person has to complete this: Pass a lifetime that somebody has decided on.\n');
+    expect(out).toContain('a.js:2:6  no-nine\n  A token lives nine. Decide how long it should.\n  A person has to decide: Pass a lifetime that somebody has decided on.\n');
     expect(project.read('a.js')).toBe(`${IMPORT}sign(9);\nsign(6);\n`);
   });
 

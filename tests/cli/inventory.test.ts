@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { packageInfo } from '../../src/package-info.ts';
+import { TestProject } from './project.ts';
+
+const SERVICE = [
+  "import jwt from 'jsonwebtoken';",
+  "import { options } from './options.js';",
+  "jwt.verify(token, process.env.JWT_SECRET, { algorithms: ['HS256'], maxAge: '1h' });",
+  'jwt.sign({ sub }, key, options);',
+  '',
+].join('\n');
+
+const INSTALLED = { 'node_modules/jsonwebtoken/package.json': '{ "name": "jsonwebtoken", "version": "9.0.3" }' };
+
+describe('jwt-guard inventory', () => {
+  it('lists operations with what is set, what is missing and what cannot be seen', async () => {
+    const project = new TestProject({ 'service.js': SERVICE, ...INSTALLED });
+    const { code, out, err } = await project.run(['inventory']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^service\.js:3:1 {2}verify {2}jwt\.verify {2}jsonwebtoken 9\.0\.3$/m);
+    expect(out).toMatch(/^ {2}algorithms +set +\['HS256'\] {2}line 3$/m);
+    expect(out).toMatch(/^ {2}audience +missing {2}A token meant for any other service/m);
+    expect(out).toMatch(/^service\.js:4:1 {2}sign {2}jwt\.sign/m);
+    expect(out).toMatch(/^ {2}unknown because [^\n]+: [^\n]*expiration/m);
+    expect(out.endsWith('2 operations in 1 file (1 source file, 1 with JWT).\n')).toBe(true);
+  });
+
+  it('gives one JSON object with a versioned schema', async () => {
+    const project = new TestProject({ 'service.js': SERVICE, ...INSTALLED });
+    const report = JSON.parse((await project.run(['inventory', '--json'])).out) as { operations: { settings: Record<string, { because?: string }> }[] };
+    expect(report).toMatchObject({
+      schemaVersion: 1,
+      tool: { name: 'jwt-guard', version: packageInfo().version },
+      command: 'inventory',
+      problems: [],
+      summary: { files: 1, filesWithJwt: 1, operations: 2 },
+      operations: [
+        {
+          file: 'service.js', line: 3, column: 1, library: 'jsonwebtoken', version: '9.0.3', kind: 'verify', name: 'jwt.verify',
+          settings: {
+            maxAge: { state: 'set', text: "'1h'", file: 'service.js', line: 3, certain: true },
+            issuer: { state: 'missing', exploitability: 'depends' },
+          },
+        },
+        { line: 4, kind: 'sign', settings: { expiration: { state: 'unknown' } } },
+      ],
+    });
+    expect(report.operations[1]?.settings['expiration']?.because).toMatch(/\w/);
+  });
+
+  it('prints no private key', async () => {
+    const project = new TestProject({ 'service.js': "import jwt from 'jsonwebtoken';\njwt.sign({ sub }, '-----BEGIN PRIVATE KEY-----\\nMIIBVAIBADANBg\\n-----END PRIVATE KEY-----', { algorithm: 'RS256' });\n" });
+    const { out } = await project.run(['inventory']);
+    expect(out).toMatch(/key +set +\(a private key\)/);
+    expect(out).not.toContain('MIIBVAIBADANBg');
+  });
+
+  it('says which file it could not read, and ends with 2', async () => {
+    const project = new TestProject({ 'service.js': "import jwt from 'jsonwebtoken';\njwt.verify(" });
+    expect(await project.run(['inventory'])).toMatchObject({ code: 2, err: expect.stringMatching(/^jwt-guard: service\.js: it does not parse: [^\n]+\.\n$/) as string });
+  });
+});
