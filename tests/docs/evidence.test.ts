@@ -67,6 +67,7 @@ describe('evidenceFrom', () => {
   it.each([
     ['the good program takes the forgery', { good: { forgery: 'accepted', attempts: 1, honest: true, reason: '' } }],
     ['the good program refuses an honest token', { good: { forgery: 'refused', attempts: 1, honest: false, reason: '' } }],
+    ['the bad program stalls at a token that was only to be let in', { bad: { forgery: 'stalled', attempts: 1, honest: true, reason: '' } }],
     ['the bad program refuses an honest token', { bad: { forgery: 'accepted', attempts: 1, honest: false, reason: '' } }],
   ] satisfies [string, Partial<Measurement>][])('gives no evidence when %s', (_, change) => {
     expect(() => evidenceFrom([measurement('6.0.0', 'audience-other', 'accepted', change)])).toThrow(/require-audience, jose 6\.0\.0, audience-other/);
