@@ -59,9 +59,9 @@ describe('evidenceFrom', () => {
     });
   });
 
-  it('counts the forgeries that both programs were handed', () => {
-    expect(evidenceFrom([measurement('6.0.0', 'audience-other', 'refused'), measurement('6.0.0', 'audience-missing', 'accepted')]).counts)
-      .toEqual([{ library: 'jose', version: '6.0.0', attacks: 2, forgeries: 8 }]);
+  it('counts the attacks on each version', () => {
+    expect(evidenceFrom([measurement('6.0.0', 'audience-other', 'refused'), measurement('6.0.0', 'audience-missing', 'accepted'), measurement('6.0.1', 'audience-other', 'refused')]).counts)
+      .toEqual([{ library: 'jose', version: '6.0.0', attacks: 2 }, { library: 'jose', version: '6.0.1', attacks: 1 }]);
   });
 
   it.each([
