@@ -178,6 +178,8 @@ export interface OperationModel {
   readonly signatureOnly?: boolean;
   /** The operation as such accepts or issues unsigned tokens (jose `UnsecuredJWT`). */
   readonly unsecured?: boolean;
+  /** Keys made of nothing with which tokens of anybody are accepted, or are issued; all others are refused. Measured. */
+  readonly emptyKey?: readonly EmptyKey[];
   /** The operation takes its key from the token itself (jose `EmbeddedJWK`). */
   readonly keyFromToken?: boolean;
   /** Guards requests: middleware, a strategy, a plugin. Its result is on the request. */
@@ -196,6 +198,17 @@ export interface OperationModel {
   readonly configurationAt?: string;
   /** Parts of a request that the token is read from, where more than the `Authorization` header. */
   readonly tokenFrom?: readonly ('header' | 'query' | 'body' | 'cookie')[];
+}
+
+/** A key of nothing that works. */
+export interface EmptyKey {
+  readonly versions?: string;
+  /** `text` is the empty string, `bytes` none of them, `nothing` undefined or null. */
+  readonly given: readonly ('text' | 'bytes' | 'nothing')[];
+  /** Only where this setting is made, or is not. Default: always. */
+  readonly algorithms?: 'set' | 'missing';
+  /** Where the key is a property of an object, not the argument itself. */
+  readonly nested?: boolean;
 }
 
 export interface OptionNames {

@@ -37,6 +37,7 @@ export const expressJwt = {
   name: 'express-jwt',
   modules: { 'express-jwt': '' },
   measured: ['5.3.3', '6.1.2', '7.7.8', '8.5.1'],
+  confusable: '<7',
   operations: [
     {
       ...middleware, calls: [''], versions: '<7',

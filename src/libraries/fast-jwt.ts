@@ -77,6 +77,7 @@ export const fastJwt = {
       arguments: { options: 0 },
       settings: { key: [{ at: 'options.key' }], ...fastJwtVerifySettings },
       absent: fastJwtVerifyAbsent,
+      emptyKey: [{ versions: '<6.3.1', given: ['text', 'nothing'], algorithms: 'set' }],
       options: { known: fastJwtVerifyOptionNames, unknown: 'ignored' },
       result: { delivers: 'function', when: 'sync', failure: 'throws' },
     },

@@ -8,6 +8,7 @@ export const hapiAuthJwt2 = {
   name: 'hapi-auth-jwt2',
   modules: { 'hapi-auth-jwt2': '' },
   measured: ['11.0.0'],
+  confusable: '<10.4',
   operations: [
     {
       kind: 'verify', calls: ['server.auth.strategy'], middleware: true, literals: { 1: 'jwt' },

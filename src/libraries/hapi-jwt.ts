@@ -37,6 +37,12 @@ const algorithmsAbsent = {
   algorithms: [{ means: 'by-key', exploitability: 'exploitable', note: 'The kind of the key decides, and an empty or undefined key means the algorithm none: unsigned tokens are then accepted.' }],
 } as const satisfies OperationModel['absent'];
 
+/** An object around nothing counts as a key of the kind none. */
+const tokenEmptyKey = [
+  { given: ['text', 'bytes'] },
+  { given: ['nothing'], algorithms: 'missing', nested: true },
+] as const satisfies OperationModel['emptyKey'];
+
 /** Both authentication plugins for hapi call their scheme jwt. */
 export const hapiServer = [
   { module: '@hapi/hapi', value: 'server()', as: 'server', importing: true },
@@ -49,6 +55,7 @@ export const hapiJwt = {
   name: '@hapi/jwt',
   modules: { '@hapi/jwt': '' },
   measured: ['3.2.4'],
+  confusable: '*',
   operations: [
     {
       kind: 'verify', calls: ['server.auth.strategy'], middleware: true, literals: { 1: 'jwt' },
@@ -80,6 +87,7 @@ export const hapiJwt = {
         unknown: 'refused',
         nested: { verify: { known: ['aud', 'exp', 'iss', 'nbf', 'sub', 'maxAgeSec', 'timeSkewSec'], unknown: 'refused' } },
       },
+      emptyKey: [{ given: ['text', 'bytes'] }],
       result: { delivers: 'nothing', when: 'sync', failure: 'throws' },
     },
     {
@@ -88,6 +96,7 @@ export const hapiJwt = {
       settings: { key, algorithms, ...payloadChecks },
       absent: { ...algorithmsAbsent, ...payloadAbsent },
       options: payloadOptions,
+      emptyKey: tokenEmptyKey,
       result: { delivers: 'nothing', when: 'sync', failure: 'throws' },
     },
     {
@@ -95,6 +104,7 @@ export const hapiJwt = {
       arguments: { token: 0, key: 1 },
       settings: { key, algorithms },
       absent: algorithmsAbsent,
+      emptyKey: tokenEmptyKey,
       result: { delivers: 'nothing', when: 'sync', failure: 'throws' },
     },
     {

@@ -1,4 +1,4 @@
-import type { LibraryDescriptor, Place, TimeReading } from './descriptor.ts';
+import type { EmptyKey, LibraryDescriptor, Place, TimeReading } from './descriptor.ts';
 
 /** jose reads a bare number as seconds and insists on a unit in a string. */
 const duration = { number: 'duration-s', text: 'jose' } as const satisfies TimeReading;
@@ -88,6 +88,7 @@ const issuedAbsent = {
 } as const;
 
 const key = [{ at: 'key' }] as const satisfies readonly Place[];
+const emptyKey = [{ versions: '<6', given: ['bytes'] }] as const satisfies readonly EmptyKey[];
 
 /** Version 2 takes no number for a length of time, only a string with its unit. */
 const legacyDuration = { number: 'rejected', text: 'jose' } as const satisfies TimeReading;
@@ -124,6 +125,7 @@ export const jose = {
       arguments: { token: 0, key: 1, options: 2 },
       settings: { key, ...algorithmsPlace, ...claimChecks },
       absent: { ...algorithmsAbsent, ...claimAbsent },
+      emptyKey,
       options: { known: ['algorithms', ...claimOptionNames], unknown: 'ignored' },
       result: { delivers: 'holder', at: 'payload', when: 'promise', failure: 'throws' },
     },
@@ -132,6 +134,7 @@ export const jose = {
       arguments: { token: 0, key: 1, options: 2 },
       settings: { key, ...algorithmsPlace },
       absent: algorithmsAbsent,
+      emptyKey,
       options: { known: ['algorithms', 'crit'], unknown: 'ignored' },
       result: { delivers: 'holder', at: 'payload', when: 'promise', failure: 'throws' },
     },
@@ -157,6 +160,7 @@ export const jose = {
       arguments: { key: 0 },
       settings: { key, ...builderClaims },
       absent: issuedAbsent,
+      emptyKey,
       result: { delivers: 'token', when: 'promise', failure: 'throws' },
     },
     {
@@ -224,7 +228,7 @@ export const jose = {
     },
     { kind: 'key-set', calls: ['EmbeddedJWK'], keyFromToken: true, arguments: {}, settings: {} },
     {
-      kind: 'verify', calls: ['JWT.verify'], versions: '<3',
+      kind: 'verify', calls: ['JWT.verify'], versions: '<3', emptyKey,
       arguments: { token: 0, key: 1, options: 2 },
       settings: { key, ...algorithmsPlace, ...legacyClaimChecks },
       absent: {

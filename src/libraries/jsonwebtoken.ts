@@ -1,4 +1,4 @@
-import type { LibraryDescriptor, Place, TimeReading } from './descriptor.ts';
+import type { LibraryDescriptor, OperationModel, Place, TimeReading } from './descriptor.ts';
 
 /** Numbers are seconds, strings follow vercel/ms, where digits alone are milliseconds. */
 const lifetime = { number: 'duration-s', text: 'ms' } as const satisfies TimeReading;
@@ -59,6 +59,12 @@ export const jsonwebtokenVerifyAbsent = {
   requiredClaims: [{ means: 'unchecked', exploitability: 'hardening', note: 'A token without exp is accepted for ever; only maxAge bounds it.' }],
 } as const;
 
+/** Version 8 takes a key of nothing for a wish for unsigned tokens; no bytes at all are a key like any other. */
+export const jsonwebtokenEmptyKey = [
+  { versions: '<9', given: ['text', 'nothing'], algorithms: 'missing' },
+  { given: ['bytes'] },
+] as const satisfies OperationModel['emptyKey'];
+
 export const jsonwebtokenSignSettings = {
   algorithm: [{ at: 'options.header.alg' }, { at: 'options.algorithm' }],
   expiration: [
@@ -106,6 +112,7 @@ export const jsonwebtoken = {
       arguments: [{ payload: 0, key: 1, callback: 2 }, { payload: 0, key: 1, options: 2, callback: 3 }],
       settings: { key: [{ at: 'key' }], ...jsonwebtokenSignSettings },
       absent: jsonwebtokenSignAbsent,
+      emptyKey: [{ given: ['bytes'] }],
       options: { known: jsonwebtokenSignOptionNames, unknown: 'refused' },
       result: { delivers: 'token', when: 'callback-or-sync', failure: 'throws' },
     },
@@ -114,6 +121,7 @@ export const jsonwebtoken = {
       arguments: [{ token: 0, key: 1, callback: 2 }, { token: 0, key: 1, options: 2, callback: 3 }],
       settings: { key: [{ at: 'key' }], ...jsonwebtokenVerifySettings },
       absent: jsonwebtokenVerifyAbsent,
+      emptyKey: jsonwebtokenEmptyKey,
       options: { known: jsonwebtokenVerifyOptionNames, unknown: 'ignored' },
       result: { delivers: 'claims', when: 'callback-or-sync', failure: 'throws' },
     },

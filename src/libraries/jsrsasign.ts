@@ -38,6 +38,7 @@ export const jsrsasign = {
         issuer: [{ means: 'unchecked', exploitability: 'depends', note: 'A token of any issuer that holds the key is accepted.' }],
       },
       options: { known: ['alg', 'iss', 'sub', 'aud', 'jti', 'verifyAt', 'gracePeriod'], unknown: 'ignored' },
+      emptyKey: [{ given: ['text', 'bytes'] }],
       result: { delivers: 'boolean', when: 'sync', failure: 'false' },
     },
     {

@@ -6,6 +6,7 @@ export const jws = {
   name: 'jws',
   modules: { jws: '' },
   measured: ['3.2.3', '4.0.1'],
+  confusable: '*',
   algorithms: ['HS256', 'HS384', 'HS512', 'RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'none'],
   operations: [
     {
@@ -13,6 +14,7 @@ export const jws = {
       arguments: { token: 0, algorithm: 1, key: 2 },
       settings: { key: [{ at: 'key' }], algorithms: [{ at: 'algorithm', shape: 'single' }] },
       absent: { algorithms: [{ means: 'refused', exploitability: 'hardening', note: 'Verification throws without an algorithm.' }] },
+      emptyKey: [{ given: ['text', 'bytes'] }],
       result: { delivers: 'boolean', when: 'sync', failure: 'false' },
     },
     {

@@ -17,6 +17,7 @@ export const jwtSimple = {
       absent: {
         algorithms: [{ means: 'from-token', exploitability: 'exploitable', note: 'The header of the token chooses, unless the key is a PEM public key: with a certificate as key anyone can sign with its text under HS256.' }],
       },
+      emptyKey: [{ given: ['text', 'bytes'] }],
       result: { delivers: 'claims', when: 'sync', failure: 'throws' },
     },
     {

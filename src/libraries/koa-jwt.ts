@@ -5,6 +5,7 @@ export const koaJwt = {
   name: 'koa-jwt',
   modules: { 'koa-jwt': '' },
   measured: ['4.0.4'],
+  confusable: '<4.0.4',
   operations: [
     {
       kind: 'verify', calls: [''], middleware: true,

@@ -80,6 +80,13 @@ const moduleSettings = {
 
 /** The same switches and limits in what the factory returns. */
 const factorySettings = {
+  key: [
+    { at: 'options.useFactory().secret' }, { at: 'options.useFactory().privateKey' }, { at: 'options.useFactory().publicKey' },
+    { at: 'options.useFactory().secretOrKeyProvider' }, { at: 'options.useFactory().secretOrPrivateKey', readOnly: true },
+  ],
+  algorithm: [{ at: 'options.useFactory().signOptions.header.alg' }, { at: 'options.useFactory().signOptions.algorithm' }],
+  expiration: [{ ...sign.expiration[0], at: 'options.useFactory().signOptions.expiresIn' }],
+  noTimestamp: [{ at: 'options.useFactory().signOptions.noTimestamp' }],
   algorithms: [{ ...verify.algorithms[0], at: 'options.useFactory().verifyOptions.algorithms' }],
   audience: [{ ...verify.audience[0], at: 'options.useFactory().verifyOptions.audience' }],
   issuer: [{ ...verify.issuer[0], at: 'options.useFactory().verifyOptions.issuer' }],
@@ -119,6 +126,7 @@ export const nestjsJwt = {
   name: '@nestjs/jwt',
   modules: { '@nestjs/jwt': '' },
   measured: ['10.2.0', '11.0.2', '12.0.2'],
+  confusable: '<10',
   operations: [
     {
       kind: 'configure', calls: ['JwtModule.register', 'new JwtService'],

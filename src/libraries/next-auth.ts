@@ -1,6 +1,6 @@
 import type { Absence, LibraryDescriptor, OperationModel, TimeReading } from './descriptor.ts';
 
-const seconds = { number: 'duration-s', text: 'ignored' } as const satisfies TimeReading;
+const seconds = { number: 'duration-s' } as const satisfies TimeReading;
 
 /** Session tokens are encrypted with a key derived from the secret; one call each makes and reads them. */
 const encode = {
@@ -9,7 +9,13 @@ const encode = {
   settings: {
     key: [{ at: 'options.secret' }],
     payload: [{ at: 'options.token' }],
-    expiration: [{ at: 'options.maxAge', session: true, time: { number: 'duration-s', text: 'rejected' } }],
+    expiration: [{
+      at: 'options.maxAge', session: true, time: { number: 'duration-s' }, accepts: ['number'],
+      misread: [
+        { given: 'numeric-string', effect: 'rejects' },
+        { given: 'string', effect: 'other-unit', note: 'The string is concatenated to the time, so that the session lives for thousands of years.' },
+      ],
+    }],
   },
   absent: { expiration: [{ means: 'defaulted', exploitability: 'hardening', note: 'The session lives for 30 days.' }] },
   options: { known: ['token', 'secret', 'maxAge', 'salt'], unknown: 'ignored' },

@@ -17,6 +17,7 @@ export const njwt = {
         algorithms: [{ means: 'pinned', exploitability: 'hardening', note: 'HS256 is demanded.' }],
         key: [{ means: 'unchecked', exploitability: 'exploitable', note: 'With the token alone only unsigned tokens are accepted, and every one of them.' }],
       },
+      emptyKey: [{ given: ['text', 'bytes'] }],
       result: claims,
     },
     {
@@ -27,6 +28,7 @@ export const njwt = {
         algorithms: [{ at: '.setSigningAlgorithm(0)', shape: 'single' }],
       },
       absent: { algorithms: [{ means: 'pinned', exploitability: 'hardening', note: 'HS256 is demanded.' }] },
+      emptyKey: [{ given: ['text', 'bytes'] }],
       result: claims,
     },
     {

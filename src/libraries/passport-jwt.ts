@@ -8,6 +8,7 @@ export const passportJwt = {
   name: 'passport-jwt',
   modules: { 'passport-jwt': '' },
   measured: ['4.0.0', '4.0.1'],
+  confusable: '<4.0.1',
   operations: [
     {
       kind: 'verify', calls: ['new Strategy', 'extends Strategy'], middleware: true,

@@ -7,6 +7,7 @@ export const socketioJwt = {
   name: 'socketio-jwt',
   modules: { 'socketio-jwt': '' },
   measured: ['4.6.2'],
+  confusable: '*',
   operations: [
     {
       kind: 'verify', calls: ['authorize'], middleware: true,

@@ -17,23 +17,45 @@ type App = {
 
 const DEFAULTS = { secret: SECRET };
 
-/** Runs something in an application that has the plugin: with the application, and inside a request that carries the token. */
-async function within<T>(exports: unknown, fastify: string, configuration: object, token: string | undefined, use: (hands: { fastify: App; request: Decorated; reply: Decorated }) => T | Promise<T>): Promise<T> {
+interface Hands { readonly fastify: App; readonly request: Decorated; readonly reply: Decorated }
+
+interface Running { readonly app: App; use: ((hands: Hands) => unknown) | undefined }
+
+const running = new Map<string, Promise<Running>>();
+
+/** An application that has the plugin and lets each request use what the plugin hands out. */
+async function start(exports: unknown, fastify: string, configuration: object): Promise<Running> {
   const { default: create } = (await import(fastify)) as { default: () => App };
-  const app = create();
-  app.register((exports as { default: unknown }).default, { ...DEFAULTS, ...configuration });
-  let result: { value: T } | { error: unknown } | undefined;
-  app.get('/', async (request, reply) => {
-    try { result = { value: await use({ fastify: app, request, reply }) }; } catch (error) { result = { error }; }
+  const application: Running = { app: create(), use: undefined };
+  application.app.register((exports as { default: unknown }).default, { ...DEFAULTS, ...configuration });
+  application.app.get('/', async (request, reply) => {
+    await application.use?.({ fastify: application.app, request, reply });
     return 'done';
   });
-  try {
-    await app.ready();
-    await app.inject({ url: '/', headers: token === undefined ? {} : { authorization: `Bearer ${token}` } });
-  } finally { await app.close(); }
+  await application.app.ready();
+  return application;
+}
+
+/** Does something with the hands of an application, inside a request that carries the token. */
+async function within<T>(exports: unknown, fastify: string, configuration: object, token: string | undefined, use: (hands: Hands) => T | Promise<T>): Promise<T> {
+  // Most calls configure nothing; they share an application, which is what takes time.
+  const plain = Object.keys(configuration).every((name) => name === 'secret');
+  if (!versions.has(exports)) versions.set(exports, versions.size);
+  const name = `${versions.get(exports)} ${JSON.stringify(configuration)}`;
+  const started = (plain && running.get(name)) || start(exports, fastify, configuration);
+  if (plain) running.set(name, started);
+  const application = await started;
+  let result: { value: T } | { error: unknown } | undefined;
+  application.use = async (hands) => {
+    try { result = { value: await use(hands) }; } catch (error) { result = { error }; }
+  };
+  await application.app.inject({ url: '/', headers: token === undefined ? {} : { authorization: `Bearer ${token}` } });
+  if (!plain) await application.app.close();
   if (!result || 'error' in result) throw result?.error ?? new Error('the handler did not run');
   return result.value;
 }
+
+const versions = new Map<unknown, number>();
 
 function adapter(alias: string, fastify: string): Adapter {
   const version = installedVersion(alias);
@@ -46,7 +68,7 @@ function adapter(alias: string, fastify: string): Adapter {
       return { value: receiver[name]!(...call.list) };
     });
   const other = jws('HS256', SECRET, honestClaims({ aud: 'urn:other' }));
-  const inApp = async <T>(configuration: object, use: (hands: { fastify: App; request: Decorated; reply: Decorated }) => T | Promise<T>, token = other): Promise<T> =>
+  const inApp = async <T>(configuration: object, use: (hands: Hands) => T | Promise<T>, token = other): Promise<T> =>
     within(await load('@fastify/jwt'), fastify, configuration, token, use);
   const audience = { verify: { allowedAud: 'urn:mine' } };
   const accepted = async (see: Promise<unknown>): Promise<boolean> => see.then(() => true, () => false);
@@ -93,7 +115,7 @@ function adapter(alias: string, fastify: string): Adapter {
   };
 }
 
-function methodAt(hands: { fastify: App; request: Decorated; reply: Decorated }, path: string): { readonly receiver: Readonly<Record<string, Method>>; readonly name: string } {
+function methodAt(hands: Hands, path: string): { readonly receiver: Readonly<Record<string, Method>>; readonly name: string } {
   const names = path.split('.');
   const name = names.pop()!;
   let receiver: unknown = hands;
