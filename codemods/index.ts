@@ -8,7 +8,9 @@ import { enforceExpiration } from './enforce-expiration.ts';
 import { pinAlgorithms } from './pin-algorithms.ts';
 import { removeInsecureKeyOptions } from './remove-insecure-key-options.ts';
 import { removeNoneAlgorithm } from './remove-none-algorithm.ts';
+import { removeSecretFallback } from './remove-secret-fallback.ts';
 import { requireClaims } from './require-claims.ts';
+import { secretsToEnvironment } from './secrets-to-environment.ts';
 import { separateAlgorithmFamilies } from './separate-algorithm-families.ts';
 
 /** The codemods of the catalogue, in alphabetical order. */
@@ -22,6 +24,8 @@ export const codemods: readonly Codemod[] = [
   pinAlgorithms,
   removeInsecureKeyOptions,
   removeNoneAlgorithm,
+  removeSecretFallback,
   requireClaims,
+  secretsToEnvironment,
   separateAlgorithmFamilies,
 ];

@@ -1,5 +1,7 @@
 import type { AnyRule } from '../src/define-rule.ts';
 import { noAlgorithmConfusion } from './no-algorithm-confusion.ts';
+import { noFallbackSecret } from './no-fallback-secret.ts';
+import { noHardcodedSecret } from './no-hardcoded-secret.ts';
 import { noIgnoreExpiration } from './no-ignore-expiration.ts';
 import { noInsecureKeyOptions } from './no-insecure-key-options.ts';
 import { noLargeClockTolerance } from './no-large-clock-tolerance.ts';
@@ -17,6 +19,8 @@ import { validVerifyOptions } from './valid-verify-options.ts';
 /** The rules of the catalogue, in alphabetical order. */
 export const rules: readonly AnyRule[] = [
   noAlgorithmConfusion,
+  noFallbackSecret,
+  noHardcodedSecret,
   noIgnoreExpiration,
   noInsecureKeyOptions,
   noLargeClockTolerance,

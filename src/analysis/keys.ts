@@ -94,7 +94,7 @@ function classify(reader: Reader, value: Value, how: Conversion): readonly KeyPo
     case 'union': {
       const reads = value.members.some((member) => possibilities(member).some((each) => each.kind === 'environment' || each.kind === 'configuration' || (each.kind === 'text')));
       return value.members.flatMap((member, index) => {
-        const spare = (value.how === 'fallback' && index > 0) || value.how === 'default' || (value.how === 'condition' && reads);
+        const spare = (value.how === 'fallback' && index > 0) || value.how === 'default' || ((value.how === 'condition' || value.how === 'writes') && reads);
         const fixed = possibilities(member).every((each) => each.kind !== 'environment' && each.kind !== 'configuration');
         return classify(reader, member, { ...deeper, fallback: (how.fallback ?? false) || (spare && fixed) });
       });
@@ -104,6 +104,8 @@ function classify(reader: Reader, value: Value, how: Conversion): readonly KeyPo
       if (value.encoding === 'zero') return value.length === 0 ? one('empty') : one('literal', { bytes: value.length, family: 'secret' });
       if (value.encoding === 'file') return value.from ? fromFile(value.from, how, one) : one('file');
       if (!value.from) return one('unknown');
+      // Bytes written out as numbers.
+      if (value.from.kind === 'array') return !value.from.open && value.from.elements.every((element) => element.kind === 'primitive') ? one(value.from.elements.length === 0 ? 'empty' : 'literal', { bytes: value.from.elements.length, family: how.family ?? 'secret' }) : one('unknown');
       return classify(reader, value.from, { ...deeper, encoding: value.encoding, converted: how.converted ?? 'bytes' });
     }
     case 'text': {
@@ -139,7 +141,7 @@ function literal(value: string | number | boolean | bigint | null | undefined, h
   }
   if (value === '') return one('empty');
   if (typeof value !== 'string') return typeof value === 'number' ? one('literal', { text: String(value), bytes: String(value).length, family: 'secret' }) : one('unknown');
-  const pem = readPem(value);
+  const pem = readPem(value) ?? (how.encoding === 'base64' && value.length > 60 ? readPem(Buffer.from(value, 'base64').toString('latin1')) : undefined);
   if (pem) return one('pem', { text: value, family: how.family === 'public' ? 'public' : pem.family, keyType: pem.keyType ?? how.keyType });
   const family = how.family ?? 'secret';
   return one('literal', { text: value, bytes: byteLength(value, how.encoding ?? 'utf8'), family, ...(family === 'secret' && { keyType: 'oct' as const }) });

@@ -108,7 +108,8 @@ export function readSourceFile(path: string): SourceFile | undefined {
 function parse(text: string, filename: string): SourceFile | undefined {
   try {
     const { ast, scopeManager, visitorKeys, services } = parser.parseForESLint(text, {
-      filePath: filename, sourceType: 'module', range: true, loc: true, comment: true, tokens: true, allowInvalidAST: true,
+      // JSON has been put in parentheses and is no JSON any more.
+      filePath: extname(filename) === '.json' ? `${filename}.js` : filename, sourceType: 'module', range: true, loc: true, comment: true, tokens: true, allowInvalidAST: true,
       jsx: !['.ts', '.mts', '.cts'].includes(extname(filename)),
     });
     // The linter sets parents while it traverses; nobody traverses this file.

@@ -33,7 +33,9 @@ export function importedName(reader: Reader, specifier: TSESTree.Node, declarati
   const module = importedModule(reader, declaration.source.value, at);
   switch (specifier.type) {
     case AST_NODE_TYPES.ImportNamespaceSpecifier: return module;
-    case AST_NODE_TYPES.ImportDefaultSpecifier: return stepInto(reader, module, 'default', at, undefined);
+    case AST_NODE_TYPES.ImportDefaultSpecifier:
+      // The default export of CommonJS and of JSON is the whole.
+      return module.kind === 'object' && !module.entries.has('default') ? module : stepInto(reader, module, 'default', at, undefined);
     case AST_NODE_TYPES.ImportSpecifier: return stepInto(reader, module, specifier.imported.type === AST_NODE_TYPES.Identifier ? specifier.imported.name : specifier.imported.value, at, undefined);
     default: return unknownValue(at, 'this import is not read');
   }

@@ -13,13 +13,16 @@ const HAND_MADE = /\batob\b|base64/;
 /** A framework on whose objects a library's operations hang without an import of the library. */
 const DECORATED = /\bjwt(?:Verify|Sign|Decode)\b|\bjwt\.(?:sign|verify|decode)\b/;
 
+/** A request for a token, or one that carries a token that is written out. */
+const REQUEST = /\bgrant_type\b|\bclient_?secret\b|\beyJ[\w-]{5,}\./i;
+
 /**
  * Whether a file can hold an operation at all, judged by its text: it names a library, decodes by hand, or imports a
  * local module that does. Everything else is not looked at further.
  */
 export function mayConcernJwt(text: string, settings: Settings, filename?: string): boolean {
   const { mention } = catalogueFor(settings);
-  if (concerns(text, mention)) return true;
+  if (concerns(text, mention) || REQUEST.test(text)) return true;
   if (filename === undefined || settings.followImports === false || !/\b(?:import|require|from)\b/.test(text)) return false;
   for (const module of readLocalModules(text, filename)) if (concerns(module, mention)) return true;
   return false;

@@ -141,6 +141,8 @@ export function truthiness(value: Value): boolean | undefined {
     }
     case 'text': return value.parts.some((part) => part.kind === 'primitive' && part.value !== '') ? true : undefined;
     case 'duration-text': return true;
+    // Something refuses to go on without it.
+    case 'environment': return value.guaranteed ? true : undefined;
     default: return undefined;
   }
 }

@@ -141,7 +141,8 @@ function afterWrites(reader: Reader, writes: readonly Write[], declarator: TSEST
   const first = last ? read(last) : declarator.init ? initial() : undefined;
   const others = later.map(({ write }) => read(write));
   if (!first && others.length === 0) return initial();
-  const members = [...(first ? [first] : [primitive({ node: declarator, file }, undefined)]), ...others];
+  // A variable that only others fill is not undefined when it is used, or the program would not work.
+  const members = [...(first ? [first] : []), ...others];
   const meaningful = members.filter((member) => !(member.kind === 'unknown' && member.because === 'it depends on itself'));
   return unionOf(at, meaningful.length > 0 ? meaningful : members, 'writes');
 }
@@ -244,7 +245,10 @@ function argumentOf(reader: Reader, owner: ProjectFunction, parameter: TSESTree.
     }
     const value = current.arguments[index];
     if (value) return value;
-    return current.open ? unknownValue(at, 'it is among spread arguments') : primitive(at, undefined);
+    if (!current.open) return primitive(at, undefined);
+    // A container calls the function and gives it what its types say.
+    const type = annotationOf(parameter);
+    return (type && injectedInstance(reader, type, at)) ?? unknownValue(at, 'it is among spread arguments');
   }
   const annotation = annotationOf(parameter);
   const injected = annotation && injectedInstance(reader, annotation, at);

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { AST_NODE_TYPES } from '@typescript-eslint/utils';
+import { AST_NODE_TYPES, ASTUtils } from '@typescript-eslint/utils';
 import { enclosingFunction } from '../analysis/order.ts';
 import type { SourceFile } from '../analysis/source-file.ts';
 import type { Edit } from '../define-rule.ts';
@@ -26,13 +26,21 @@ export function failFastRead(variable: string, at: TSESTree.Node, file: SourceFi
   if (reader === undefined || (known && !isReader(known, file))) return undefined;
   const needed = known ? '' : reader;
   if (!runsLater(at)) return { text: `${READER}(${name})`, edits: needed === '' ? [] : [insertAtTop(file, needed)] };
-  const constant = camelCase(variable);
+  // A name that means something else here, such as the constant whose value this becomes, must not be taken.
+  const constant = [camelCase(variable), `${camelCase(variable)}FromEnvironment`].find((name) => isFree(name, variable, at, file));
+  if (constant === undefined) return undefined;
   const existing = declaredAtTop(file, constant);
   if (existing) return isReadingOf(existing, variable, file) ? { text: constant, edits: [] } : undefined;
   const declaration = `const ${constant} = ${READER}(${name})${usesSemicolons(file) ? ';' : ''}`;
   // Behind an existing reader function, or at the top together with it.
   const edit = known ? insertAfter(known, declaration, file) : insertAtTop(file, `${needed}${lineBreak(file)}${lineBreak(file)}${declaration}`);
   return { text: constant, edits: [edit] };
+}
+
+function isFree(name: string, variable: string, at: TSESTree.Node, file: SourceFile): boolean {
+  const visible = ASTUtils.findVariable(file.sourceCode.getScope(at as never), name);
+  const top = declaredAtTop(file, name);
+  return !visible || visible.defs.length === 0 || (top !== undefined && isReadingOf(top, variable, file) && visible.scope.block.type === AST_NODE_TYPES.Program);
 }
 
 /** The value of the policy as an expression: a literal, or a reading that fails at start-up. */
@@ -97,7 +105,8 @@ function lastImport(file: SourceFile): TSESTree.Node | undefined {
     if (isDirective(statement)) continue;
     const isImport = statement.type === AST_NODE_TYPES.ImportDeclaration || statement.type === AST_NODE_TYPES.TSImportEqualsDeclaration
       || (statement.type === AST_NODE_TYPES.VariableDeclaration && statement.declarations.every(({ init }) => init && /^(?:\(?await import|require)\s*\(/.test(file.sourceCode.getText(init as never))))
-      || (statement.type === AST_NODE_TYPES.ExpressionStatement && /^require\s*\(/.test(file.sourceCode.getText(statement as never)));
+      // `dotenv.config()` fills the environment: what reads it stands below.
+      || (statement.type === AST_NODE_TYPES.ExpressionStatement && /^(?:require\s*\(|(?:dotenv|env)\.config\()/.test(file.sourceCode.getText(statement as never)));
     if (!isImport) break;
     last = statement;
   }
