@@ -3,6 +3,7 @@ import { addAudience } from './add-audience.ts';
 import { addExpiration } from './add-expiration.ts';
 import { addIssuer } from './add-issuer.ts';
 import { boundTokenAge } from './bound-token-age.ts';
+import { capLifetime } from './cap-lifetime.ts';
 import { correctVerifyOptions } from './correct-verify-options.ts';
 import { enforceExpiration } from './enforce-expiration.ts';
 import { pinAlgorithms } from './pin-algorithms.ts';
@@ -12,6 +13,7 @@ import { removeSecretFallback } from './remove-secret-fallback.ts';
 import { requireClaims } from './require-claims.ts';
 import { secretsToEnvironment } from './secrets-to-environment.ts';
 import { separateAlgorithmFamilies } from './separate-algorithm-families.ts';
+import { verifyInsteadOfDecode } from './verify-instead-of-decode.ts';
 
 /** The codemods of the catalogue, in alphabetical order. */
 export const codemods: readonly Codemod[] = [
@@ -19,6 +21,7 @@ export const codemods: readonly Codemod[] = [
   addExpiration,
   addIssuer,
   boundTokenAge,
+  capLifetime,
   correctVerifyOptions,
   enforceExpiration,
   pinAlgorithms,
@@ -28,4 +31,5 @@ export const codemods: readonly Codemod[] = [
   requireClaims,
   secretsToEnvironment,
   separateAlgorithmFamilies,
+  verifyInsteadOfDecode,
 ];

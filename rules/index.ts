@@ -5,7 +5,9 @@ import { noHardcodedSecret } from './no-hardcoded-secret.ts';
 import { noIgnoreExpiration } from './no-ignore-expiration.ts';
 import { noInsecureKeyOptions } from './no-insecure-key-options.ts';
 import { noLargeClockTolerance } from './no-large-clock-tolerance.ts';
+import { noLongLivedToken } from './no-long-lived-token.ts';
 import { noNoneAlgorithm } from './no-none-algorithm.ts';
+import { noUnverifiedDecode } from './no-unverified-decode.ts';
 import { noWeakAlgorithm } from './no-weak-algorithm.ts';
 import { noWildcardAudience } from './no-wildcard-audience.ts';
 import { requireAlgorithms } from './require-algorithms.ts';
@@ -24,7 +26,9 @@ export const rules: readonly AnyRule[] = [
   noIgnoreExpiration,
   noInsecureKeyOptions,
   noLargeClockTolerance,
+  noLongLivedToken,
   noNoneAlgorithm,
+  noUnverifiedDecode,
   noWeakAlgorithm,
   noWildcardAudience,
   requireAlgorithms,

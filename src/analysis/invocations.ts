@@ -122,7 +122,9 @@ function invoke(reader: Reader, target: Value, invocation: Invocation, call: Cal
       const args = invocation.arguments;
       if (target.library === '#global' && target.path === 'require') return required(reader, call as TSESTree.CallExpression, file, frame);
       if (target.library.startsWith('#')) return callGlobal(reader, target, args, at);
-      const known = callTimeLibrary(target.library, target.path, args, at) ?? callPackage(reader, target, args, at);
+      const { made } = target;
+      const makers = () => (made?.node.arguments ?? []).map((argument) => reader.evaluate(argument, made?.file ?? file, made?.frame));
+      const known = callTimeLibrary(target.library, target.path, args, at, makers) ?? callPackage(reader, target, args, at);
       if (known) return known;
       if (reader.catalogue.isChain(target.library, target.path)) return { ...target, ...at, path: target.path.replace(/[^#.]*$/, '').replace(/\.$/, '') };
       const instance = injectedByCall(reader, target, args, at);

@@ -63,7 +63,7 @@ function readTime(value: Value, { place, node, file }: SetSetting): TimeRead {
   switch (value.kind) {
     case 'instant':
       if (time.number === 'duration-s' || time.number === 'duration-ms' || time.number === 'rejected') return value.unit === 'date' ? wrong('rejected', value.offset) : wrong('instant', plausible(value.offset));
-      return readInstant(value.unit, value.offset, time.number, time.text, text);
+      return readInstant(value.unit, value.offset, time.number, time.text);
     case 'duration-text':
       return time.text === 'rejected' || time.text === 'ignored' ? wrong(time.text) : UNKNOWN;
     case 'primitive':
@@ -78,7 +78,7 @@ function readTime(value: Value, { place, node, file }: SetSetting): TimeRead {
   }
 }
 
-function readInstant(unit: 's' | 'ms' | 'date', offset: number | undefined, reads: 'instant-s' | 'instant-ms', textual: string | undefined, text: string): TimeRead {
+function readInstant(unit: 's' | 'ms' | 'date', offset: number | undefined, reads: 'instant-s' | 'instant-ms', textual: string | undefined): TimeRead {
   if (unit === 'date') {
     // A Date goes through JSON as text where no setter takes it.
     if (reads === 'instant-s' && (textual === 'rejected' || textual === 'ignored')) return wrong(textual, plausible(offset));
@@ -87,7 +87,8 @@ function readInstant(unit: 's' | 'ms' | 'date', offset: number | undefined, read
   if (reads === 'instant-s' && unit === 'ms') return wrong('milliseconds', offset === undefined ? undefined : isSecondsAsMilliseconds(offset * 1000) ? offset * 1000 : offset);
   if (reads === 'instant-ms' && unit === 's') return wrong('seconds', plausible(offset));
   if (offset === undefined) return UNKNOWN;
-  if (isMilliseconds(offset, text)) return wrong('milliseconds', offset / 1000);
+  // Added to milliseconds, a factor of 1000 is in its place; added to seconds only the amount can tell.
+  if (unit === 's' && isMilliseconds(offset, '')) return wrong('milliseconds', offset / 1000);
   if (offset > 0 && offset < 60 && isSecondsAsMilliseconds(offset * 1000)) return wrong('seconds', offset * 1000);
   return right(offset);
 }

@@ -54,10 +54,19 @@ function memberOfApi(reader: Reader, value: Extract<Value, { kind: 'api' }>, nam
   if (value.library.startsWith('#')) return memberOfGlobal(value, name, at);
   // CommonJS and ES modules meet: the default export of a CommonJS module is the module.
   if (name === 'default' && value.path === modulePath(reader, value)) return { ...value, ...at };
-  const path = value.path.endsWith('#') || value.path === '' ? value.path + name : `${value.path}.${name}`;
+  const path = pathOfMember(reader, value, name);
   const library = reader.catalogue.library(value.library);
   const plain = library ? promisifiedName(reader, value, path) : path;
   return { ...value, ...at, path: library?.aliases?.[plain] ?? plain };
+}
+
+/** What a call returns may be an instance in the descriptor's notation: `create()#compact`. */
+function pathOfMember(reader: Reader, value: Extract<Value, { kind: 'api' }>, name: string): string {
+  if (value.path.endsWith('#') || value.path === '') return value.path + name;
+  const member = `${value.path}.${name}`;
+  const method = `${value.path}#${name}`;
+  const { catalogue } = reader;
+  return !catalogue.leadsTo(value.library, member) && (catalogue.leadsTo(value.library, method) || catalogue.isChain(value.library, method)) ? method : member;
 }
 
 /** After `promisifyAll` a method has a twin that ends in `Async`. */

@@ -110,7 +110,9 @@ const CLOCKS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Calls of date libraries that give or change a point in time. */
-export function callTimeLibrary(library: string, path: string, args: readonly Value[], at: Provenance): Value | undefined {
+export function callTimeLibrary(library: string, path: string, args: readonly Value[], at: Provenance, makers: () => readonly Value[] = () => []): Value | undefined {
+  const length = lengthOf(library, path, args, at, makers);
+  if (length) return length;
   const now: InstantValue = { kind: 'instant', ...at, unit: 'date', offset: 0 };
   if (CLOCKS[library]?.includes(`${path}()`)) {
     const [first] = args;
@@ -123,6 +125,18 @@ export function callTimeLibrary(library: string, path: string, args: readonly Va
   }
   if (library.startsWith('date-fns')) return callDateFns(path.replace(/^default\.?/, ''), args, at);
   return undefined;
+}
+
+/** A length of time as an object of moment, dayjs or luxon, asked for its amount: `moment.duration(7, 'days').asSeconds()`. `makers` gives what it was made of. */
+function lengthOf(library: string, path: string, args: readonly Value[], at: Provenance, makers: () => readonly Value[]): Value | undefined {
+  if (!/^(?:moment|dayjs|luxon)/.test(library)) return undefined;
+  const [, method] = /(?:\bduration|\bDuration\.(?:fromObject|fromMillis))\(\)[.#](as\w*|toMillis)$/.exec(path) ?? [];
+  if (method === undefined) return undefined;
+  const [unit] = args;
+  const name = method === 'toMillis' ? 'milliseconds' : method === 'as' ? (unit?.kind === 'primitive' ? String(unit.value) : '') : method.slice(2).toLowerCase();
+  const factor = secondsOf(name);
+  const seconds = span(makers());
+  return factor === undefined || seconds === undefined ? undefined : primitive(at, Math.round((seconds / factor) * 1e6) / 1e6);
 }
 
 function callDateFns(name: string, args: readonly Value[], at: Provenance): Value | undefined {

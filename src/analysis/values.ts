@@ -6,6 +6,7 @@ import { evaluateCall, evaluateConstruction } from './invocations.ts';
 import { stepInto } from './members.ts';
 import { evaluateArray, evaluateObject } from './objects.ts';
 import { importedModule } from './origins.ts';
+import { ON_ITSELF } from './value.ts';
 import type { Reader } from './reader.ts';
 import type { SourceFile } from './source-file.ts';
 import { addTimes } from './time.ts';
@@ -125,6 +126,8 @@ function evaluateLogical(reader: Reader, node: TSESTree.Node, operator: string, 
   }
   const keepsLeft = operator === '??' ? decided === false : decided === true;
   if (keepsLeft) return left;
+  // `lib = lib || require('…')`: what the variable held before came from the same place.
+  if (left.kind === 'unknown' && left.because === ON_ITSELF) return reader.evaluate(rightNode, file, frame);
   const right = reader.evaluate(rightNode, file, frame);
   if (operator === '??' ? decided === true : decided === false) return right;
   return unionOf(at, [left, right], 'fallback');
@@ -146,12 +149,29 @@ function evaluateBinary(reader: Reader, node: TSESTree.BinaryExpression, file: S
   if (node.left.type === AST_NODE_TYPES.PrivateIdentifier) return unknownValue(at, 'it is a test');
   const left = reader.evaluate(node.left, file, frame);
   const right = reader.evaluate(node.right, file, frame);
-  const time = addTimes(node.operator, left, right, at);
-  if (time) return time;
-  if (left.kind === 'primitive' && right.kind === 'primitive') return foldPrimitives(node.operator, left.value, right.value, at);
-  if (node.operator === '+' && (isText(left) || isText(right))) return textOf(at, [...partsOf(left), ...partsOf(right)]);
-  return unknownValue(at, 'it is computed', [...parametersOf(left), ...parametersOf(right)]);
+  return combineOperands(node.operator, left, right, at);
 }
+
+/** Alternatives of an operand that are worth following one by one; more than these are not. */
+const MAX_ALTERNATIVES = 6;
+
+function combineOperands(operator: string, left: Value, right: Value, at: Provenance): Value {
+  if ((left.kind === 'union' || right.kind === 'union') && /^[-+*/%]$/.test(operator)) {
+    const lefts = possibilities(left);
+    const rights = possibilities(right);
+    if (lefts.length * rights.length <= MAX_ALTERNATIVES) return unionOf(at, lefts.flatMap((one) => rights.map((other) => combineOperands(operator, one, other, at))), left.kind === 'union' ? left.how : (right as Extract<Value, { kind: 'union' }>).how);
+  }
+  const time = addTimes(operator, left, right, at);
+  if (time) return time;
+  if (left.kind === 'primitive' && right.kind === 'primitive') return foldPrimitives(operator, left.value, right.value, at);
+  if (operator === '+' && (isText(left) || isText(right))) return textOf(at, [...partsOf(left), ...partsOf(right)]);
+  const parameters = [...parametersOf(left), ...parametersOf(right)];
+  // What a comparison decides at run time may be either; a caller's argument may still settle it.
+  if (COMPARISONS.has(operator) && parameters.length === 0) return unionOf(at, [primitive(at, true), primitive(at, false)], 'condition');
+  return unknownValue(at, 'it is computed', parameters);
+}
+
+const COMPARISONS = new Set(['===', '!==', '==', '!=', '<', '>', '<=', '>=', 'in', 'instanceof']);
 
 function isText(value: Value): boolean {
   return value.kind === 'text' || value.kind === 'duration-text' || (value.kind === 'primitive' && typeof value.value === 'string');
@@ -190,10 +210,18 @@ function evaluateUnary(reader: Reader, node: TSESTree.UnaryExpression, file: Sou
   const value = reader.evaluate(node.argument, file, frame);
   if (node.operator === '!') {
     const truthy = truthiness(value);
+    const parameters = parametersOf(value);
+    if (truthy === undefined && parameters.length > 0) return unknownValue(at, 'it is computed', parameters);
     return truthy === undefined ? unionOf(at, [primitive(at, true), primitive({ node: node.argument, file }, false)], 'condition') : primitive(at, !truthy);
   }
   if (node.operator === '-' && value.kind === 'primitive' && typeof value.value === 'number') return primitive(at, -value.value);
   if (node.operator === '+' && value.kind === 'primitive' && typeof value.value !== 'bigint') return primitive(at, Number(value.value));
+  // `~~x` cuts the fraction off.
+  if (node.operator === '~' && node.argument.type === AST_NODE_TYPES.UnaryExpression && node.argument.operator === '~') {
+    const inner = reader.evaluate(node.argument.argument, file, frame);
+    if (inner.kind === 'instant') return { ...inner, ...at, unit: inner.unit === 'date' ? 'ms' : inner.unit };
+    if (inner.kind === 'primitive' && typeof inner.value === 'number') return primitive(at, Math.trunc(inner.value));
+  }
   if (node.operator === '+' && value.kind === 'instant') return { ...value, ...at, unit: value.unit === 'date' ? 'ms' : value.unit };
   return unknownValue(at, 'it is computed', parametersOf(value));
 }

@@ -1,0 +1,18 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { AST_NODE_TYPES } from '@typescript-eslint/utils';
+import type { SourceFile } from './source-file.ts';
+import { isFunction } from './order.ts';
+import { variableOf } from './variables.ts';
+
+/** Whether a node stands in the initial value of a constant of this file that is read in one place only, so that changing it changes nothing else. */
+export function isUsedOnce(node: TSESTree.Node, file: SourceFile): boolean {
+  for (let current = node; current.parent; current = current.parent) {
+    const { parent } = current;
+    if (parent.type === AST_NODE_TYPES.VariableDeclarator) {
+      if (parent.init !== current || parent.id.type !== AST_NODE_TYPES.Identifier || parent.parent.parent.type === AST_NODE_TYPES.ExportNamedDeclaration) return false;
+      return variableOf(parent.id, file)?.references.filter((reference) => !reference.init).length === 1;
+    }
+    if (isFunction(parent) || /Statement$/.test(parent.type) || parent.type === AST_NODE_TYPES.Property) return false;
+  }
+  return false;
+}
