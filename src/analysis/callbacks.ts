@@ -50,7 +50,7 @@ const patterns = new Map<string, RegExp>();
 function matches(pattern: string, path: string): boolean {
   let regexp = patterns.get(pattern);
   if (!regexp) {
-    regexp = new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('(?:[^.#()]*\\(\\)[.#])*[^.#()]*')}$`);
+    regexp = new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('#', '[#.]')).join('(?:[^.#()]*\\(\\)[.#])*[^.#()]*')}$`);
     patterns.set(pattern, regexp);
   }
   return regexp.test(path);

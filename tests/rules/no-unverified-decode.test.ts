@@ -1,0 +1,1292 @@
+import { noUnverifiedDecode } from '../../rules/no-unverified-decode.ts';
+import { runRule } from './run-rule.ts';
+
+runRule(noUnverifiedDecode, {
+  valid: [
+    {
+      name: 'wrapper alone',
+      code: `import jwt from 'jsonwebtoken';
+export function decodeToken(token) { return jwt.decode(token); }
+`,
+      filename: 'tokens.js',
+    },
+    {
+      name: 'only exp',
+      code: `import jwt from 'jsonwebtoken';
+export function isExpired(token) {
+  const { exp } = jwt.decode(token);
+  return exp * 1000 < Date.now();
+}
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'header to pick key then verify',
+      code: `import jwt from 'jsonwebtoken';
+export function check(token) {
+  const { header, payload } = jwt.decode(token, { complete: true });
+  const key = keys[header.kid];
+  return jwt.verify(token, key, { algorithms: ['RS256'], issuer: payload.iss });
+}
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'iss to pick key then verify',
+      code: `import jwt from 'jsonwebtoken';
+export async function check(token) {
+  const decoded = jwt.decode(token);
+  const tenant = await Tenant.findOne({ id: decoded.tenantId });
+  if (!tenant) throw new Error('unknown');
+  return jwt.verify(token, tenant.key, { algorithms: ['RS256'] });
+}
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'verify then decode',
+      code: `import jwt from 'jsonwebtoken';
+export function auth(req, res, next) {
+  const token = req.headers.authorization.split(' ')[1];
+  jwt.verify(token, KEY, { algorithms: ['HS256'] });
+  req.user = jwt.decode(token);
+  next();
+}
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'verify in try that leaves',
+      code: `import jwt from 'jsonwebtoken';
+export function auth(req, res, next) {
+  const token = req.headers.authorization.split(' ')[1];
+  try { jwt.verify(token, KEY, { algorithms: ['HS256'] }); } catch (e) { return res.sendStatus(401); }
+  req.user = jwt.decode(token);
+  next();
+}
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'callback verify',
+      code: `import jwt from 'jsonwebtoken';
+export function auth(req, res, next) {
+  const token = req.headers.authorization.split(' ')[1];
+  jwt.verify(token, KEY, (err) => {
+    if (err) return res.sendStatus(401);
+    req.user = jwt.decode(token);
+    next();
+  });
+}
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'signed here',
+      code: `import jwt from 'jsonwebtoken';
+export function login(req, res) {
+  const token = jwt.sign({ sub: req.user.id }, KEY, { expiresIn: '5m' });
+  const { sub, exp } = jwt.decode(token);
+  res.json({ token, sub, exp });
+}
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'id token from the token endpoint',
+      code: `import { decodeJwt } from 'jose';
+export async function callback(req, res) {
+  const response = await fetch('https://idp.example/token', { method: 'POST', body });
+  const tokens = await response.json();
+  const claims = decodeJwt(tokens.id_token);
+  req.session.user = claims.sub;
+  res.redirect('/');
+}
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'browser display',
+      code: `import { jwtDecode } from 'jwt-decode';
+import { useState } from 'react';
+export function Menu() {
+  const user = jwtDecode(localStorage.getItem('token'));
+  return user.role === 'admin' ? <Admin /> : <Home />;
+}
+`,
+      filename: 'a.jsx',
+    },
+    {
+      name: 'logged only',
+      code: `import jwt from 'jsonwebtoken';
+export const debug = (token) => console.log(jwt.decode(token));
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'jwt-simple verify',
+      code: `const jwt = require('jwt-simple');
+app.use((req, res, next) => { req.user = jwt.decode(req.headers.token, KEY, false, 'HS256'); next(); });
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'fastify verified',
+      code: `import Fastify from 'fastify';
+import fastifyJwt from '@fastify/jwt';
+const fastify = Fastify();
+fastify.register(fastifyJwt, { secret: process.env.S });
+fastify.get('/me', async (request, reply) => {
+  await request.jwtVerify();
+  const claims = await request.jwtDecode();
+  return { id: claims.sub };
+});
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'hapi token decode and verify',
+      code: `const Jwt = require('@hapi/jwt');
+const handler = (request, h) => {
+  const artifacts = Jwt.token.decode(request.headers.authorization);
+  Jwt.token.verify(artifacts, KEY);
+  return db.collection('users').findOne({ _id: artifacts.decoded.payload.sub });
+};
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'google verifyIdToken',
+      code: `const jwt = require('jsonwebtoken');
+async function login(req) {
+  const idToken = req.body.credential;
+  await client.verifyIdToken({ idToken, audience: ID });
+  const p = jwt.decode(idToken);
+  return User.findOne({ email: p.email });
+}
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'guarded route',
+      code: `const jwt = require('jsonwebtoken');
+app.get('/me', requireAuth, async (req, res) => {
+  const { sub } = jwt.decode(req.headers.authorization.split(' ')[1]);
+  res.json(await User.findById(sub));
+});
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'verify && decode',
+      code: `const jwt = require('jsonwebtoken');
+const jws = require('jws');
+function f(token) {
+  const { userId } = jws.verify(token, 'HS256', KEY) && JSON.parse(jws.decode(token).payload);
+  return User.findByPk(userId);
+}
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'not a token',
+      code: `import jwt from 'jsonwebtoken';
+const data = JSON.parse(atob(image.split(',')[1]));
+if (data.role === 'admin') go();
+`,
+      filename: 'a.ts',
+    },
+    {
+      name: 'passport payload of a verify',
+      code: `import jwt from 'jsonwebtoken';
+const p = jwt.verify(token, KEY, { algorithms: ['HS256'] });
+if (p.role === 'admin') go();
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'verify through wrapper in other file',
+      code: `import jwt from 'jsonwebtoken';
+import { verifyToken } from './verify.js';
+export async function h(req, res, next) {
+  const token = req.headers.authorization.slice(7);
+  await verifyToken(token);
+  req.user = jwt.decode(token);
+  next();
+}
+`,
+      filename: 'a.js',
+      files: {
+        'verify.js': `import jwt from 'jsonwebtoken';
+export const verifyToken = (token) => new Promise((ok, no) => jwt.verify(token, KEY, { algorithms: ['RS256'] }, (e, d) => e ? no(e) : ok(d)));
+`,
+      },
+    },
+    {
+      name: 'authenticate then decode (jose)',
+      code: `import { jwtVerify, decodeJwt } from 'jose';
+export async function h(req, res, next) {
+  const token = req.headers.authorization?.split(' ')[1];
+  try {
+    await jwtVerify(token, KEY, { issuer: 'x' });
+    const { role } = decodeJwt(token);
+    if (role !== 'admin') return res.sendStatus(403);
+    next();
+  } catch { res.sendStatus(401); }
+}
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'kid via decode, getKey',
+      code: `import jwt from 'jsonwebtoken';
+async function check(token) {
+  const decoded = jwt.decode(token, { complete: true });
+  if (!decoded || !decoded.header.kid) throw new Error('bad');
+  const key = await client.getSigningKey(decoded.header.kid);
+  return jwt.verify(token, key.getPublicKey(), { algorithms: ['RS256'] });
+}
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'iss to choose config then verify',
+      code: `import { decodeJwt, jwtVerify } from 'jose';
+async function check(token) {
+  const { iss } = decodeJwt(token);
+  const jwks = JWKS[iss];
+  if (!jwks) throw new Error('unknown issuer');
+  if (iss === 'https://a') { return jwtVerify(token, jwks, { issuer: 'https://a' }); }
+  return jwtVerify(token, jwks);
+}
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'multi tenant',
+      code: `const jwt = require('jsonwebtoken');
+async function auth(req, res, next) {
+  const token = req.headers.authorization.split(' ')[1];
+  const unverified = jwt.decode(token);
+  const tenant = await getTenant(unverified.tid);
+  try {
+    req.user = jwt.verify(token, tenant.secret, { algorithms: ['HS256'] });
+    next();
+  } catch (err) { next(err); }
+}
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'password reset with per-user secret',
+      code: `const jwt = require('jsonwebtoken');
+app.post('/reset/:token', async (req, res) => {
+  const { token } = req.params;
+  const payload = jwt.decode(token);
+  const user = await User.findById(payload.id);
+  if (!user) return res.status(404).end();
+  jwt.verify(token, SECRET + user.password, { algorithms: ['HS256'] }, async (err) => {
+    if (err) return res.status(400).end();
+    await user.setPassword(req.body.password);
+  });
+});
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'refresh time in service',
+      code: `const jwt = require('jsonwebtoken');
+class TokenCache {
+  set(token) { const { exp, iat } = jwt.decode(token); this.expires = exp; this.lifetime = exp - iat; }
+}
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'blacklist by jti and exp',
+      code: `const jwt = require('jsonwebtoken');
+async function logout(req, res) {
+  const token = req.headers.authorization.split(' ')[1];
+  const { jti, exp } = jwt.decode(token);
+  await redis.set('bl:' + jti, '1', 'EX', exp - Math.floor(Date.now() / 1000));
+  res.sendStatus(204);
+}
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'vue store',
+      code: `import { jwtDecode } from 'jwt-decode';
+import { defineStore } from 'pinia';
+export const useAuth = defineStore('auth', { state: () => ({ user: null }), actions: { login(token) { const c = jwtDecode(token); if (c.role === 'admin') this.user = c; } } });
+`,
+      filename: 'a.ts',
+    },
+    {
+      name: 'angular guard',
+      code: `import { JwtHelperService } from '@auth0/angular-jwt';
+import { CanActivate, Router } from '@angular/router';
+export class Guard implements CanActivate {
+  constructor(private helper: JwtHelperService) {}
+  canActivate() { return this.helper.decodeToken(localStorage.getItem('t')).role === 'admin'; }
+}
+`,
+      filename: 'a.ts',
+    },
+    {
+      name: 'cloudflare worker verified',
+      code: `import jwt from '@tsndr/cloudflare-worker-jwt';
+export default { async fetch(request, env) { const t = request.headers.get('Authorization'); if (!await jwt.verify(t, env.S)) return new Response('no', { status: 401 }); const { payload } = jwt.decode(t); return new Response(payload.sub); } };
+`,
+      filename: 'a.ts',
+    },
+    {
+      name: 'aws verified',
+      code: `import { decomposeUnverifiedJwt } from 'aws-jwt-verify/jwt';
+import { CognitoJwtVerifier } from 'aws-jwt-verify';
+const verifier = CognitoJwtVerifier.create({ userPoolId: 'p', tokenUse: 'access', clientId: 'c' });
+export const f = async (t) => { await verifier.verify(t); const { payload } = decomposeUnverifiedJwt(t); return db.users.findOne({ sub: payload.sub }); };
+`,
+      filename: 'a.ts',
+    },
+    {
+      name: 'next-auth callback',
+      code: `import { jwtDecode } from 'jwt-decode';
+export const options = { callbacks: { async jwt({ token, account }) { if (account) { const c = jwtDecode(account.access_token); token.roles = c.realm_access.roles; } return token; } } };
+`,
+      filename: 'a.ts',
+    },
+    {
+      name: 'openid-client',
+      code: `import { decodeJwt } from 'jose';
+export async function cb(req, res) { const set = await client.callback(REDIRECT, client.callbackParams(req)); const c = decodeJwt(set.id_token); req.session.sub = c.sub; }
+`,
+      filename: 'a.ts',
+    },
+    {
+      name: 'hand parse only header',
+      code: `const header = JSON.parse(Buffer.from(token.split('.')[0], 'base64url').toString());
+const key = keys[header.kid];
+`,
+      filename: 'a.ts',
+    },
+    {
+      name: 'own library',
+      code: `import { decode } from './morse.js';
+if (decode(text).role === 'admin') go();
+`,
+      filename: 'a.js',
+      files: {
+        'morse.js': `export const decode = (t) => ({ role: t });
+`,
+      },
+    },
+    {
+      name: 'presence then verify in the next middleware',
+      code: `import jwt from 'jsonwebtoken';
+export const pre = (req, res, next) => { const d = jwt.decode(req.token); if (!d) return res.sendStatus(400); next(); };
+export const post = (req, res, next) => { req.user = jwt.verify(req.token, KEY, { algorithms: ['HS256'] }); next(); };
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'audit of decoded',
+      code: `import jwt from 'jsonwebtoken';
+export const pre = (req, res, next) => { const d = jwt.decode(req.token); logger.info('request', { sub: d?.sub }); next(); };
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'metrics label',
+      code: `import jwt from 'jsonwebtoken';
+import { trace } from '@opentelemetry/api';
+export const pre = (token) => { const d = jwt.decode(token); trace.getActiveSpan()?.setAttribute('user.id', d.sub); };
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'test assertions',
+      code: `import jwt from 'jsonwebtoken';
+it('signs', () => { const token = service.issue(user); const d = jwt.decode(token); expect(d.sub).toBe('1'); expect(d.role).toEqual('admin'); });
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'express-jwt middleware in same app',
+      code: `import { expressjwt } from 'express-jwt';
+import jwt from 'jsonwebtoken';
+app.use(expressjwt({ secret: KEY, algorithms: ['HS256'] }));
+app.get('/me', (req, res) => { const c = jwt.decode(req.headers.authorization.split(' ')[1]); res.json({ id: c.sub }); });
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'passport in route',
+      code: `import passport from 'passport';
+import jwt from 'jsonwebtoken';
+router.get('/me', passport.authenticate('jwt', { session: false }), (req, res) => { const c = jwt.decode(req.headers.authorization.split(' ')[1]); res.json({ id: c.sub }); });
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'nest guard on the class',
+      code: `import { JwtService } from '@nestjs/jwt';
+import { Controller, Get, UseGuards, Headers } from '@nestjs/common';
+@Controller() @UseGuards(JwtAuthGuard)
+export class C { constructor(private jwt: JwtService) {} @Get('me') me(@Headers('authorization') h: string) { return this.users.findOne(this.jwt.decode(h.split(' ')[1]).sub); } }
+`,
+      filename: 'a.ts',
+    },
+    {
+      name: 'azure easy auth id token via msal',
+      code: `import { decodeJwt } from 'jose';
+export async function f() { const result = await msal.acquireTokenByCode(request); const claims = decodeJwt(result.idToken); await session.save({ sub: claims.sub }); }
+`,
+      filename: 'a.ts',
+    },
+    {
+      name: 'a method that validates and then decodes',
+      code: `import { JwtService } from '@nestjs/jwt';
+export class AuthService {
+  constructor(private readonly jwt: JwtService) {}
+  async validateToken(token: string) { await this.jwt.verifyAsync(token, { algorithms: ['RS256'] }); return this.jwt.decode(token); }
+}
+`,
+      filename: 'a.ts',
+    },
+  ],
+  invalid: [
+    {
+      name: 'role condition',
+      code: `import jwt from 'jsonwebtoken';
+export function admin(req, res, next) {
+  const decoded = jwt.decode(req.headers.authorization.split(' ')[1]);
+  if (decoded.role !== 'admin') return res.sendStatus(403);
+  next();
+}
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'req.user',
+      code: `const jwt = require('jsonwebtoken');
+module.exports = (req, res, next) => {
+  const token = req.headers['authorization'];
+  const payload = jwt.decode(token);
+  req.user = payload;
+  next();
+};
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'query',
+      code: `const { decode } = require('jsonwebtoken');
+async function me(req, res) {
+  const { sub } = decode(req.cookies.token);
+  const user = await User.findById(sub);
+  res.json(user);
+}
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'jwtDecode v4',
+      code: `import { jwtDecode } from 'jwt-decode';
+app.get('/me', async (req, res) => {
+  const claims = jwtDecode(req.get('authorization'));
+  res.json({ name: claims.name });
+});
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'jose decodeJwt',
+      code: `import { decodeJwt } from 'jose';
+export async function GET(request) {
+  const token = request.cookies.get('session').value;
+  const claims = decodeJwt(token);
+  const rows = await db.query('select * from orders where user_id = $1', [claims.sub]);
+  return Response.json(rows);
+}
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'hand-made',
+      code: `function userId(req) {
+  const token = req.headers.authorization.split(' ')[1];
+  const payload = JSON.parse(atob(token.split('.')[1]));
+  return payload.sub;
+}
+app.get('/x', async (req, res) => { res.json(await Order.find({ owner: userId(req) })); });
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'hand-made Buffer',
+      code: `module.exports = function (req, res, next) {
+  const token = req.headers.authorization;
+  const base64Url = token.split('.')[1];
+  const base64 = base64Url.replace(/-/g, '+').replace(/_/g, '/');
+  const claims = JSON.parse(Buffer.from(base64, 'base64').toString('utf8'));
+  if (claims.scope.includes('admin')) return next();
+  res.status(403).end();
+};
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'hand-made destructured',
+      code: `app.use((req, res, next) => {
+  const [header, payload, signature] = req.headers.authorization.replace('Bearer ', '').split('.');
+  req.user = JSON.parse(Buffer.from(payload, 'base64url').toString());
+  next();
+});
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'jose base64url',
+      code: `import { base64url } from 'jose';
+export function tenant(token) {
+  const claims = JSON.parse(new TextDecoder().decode(base64url.decode(token.split('.')[1])));
+  return db.tenant.findUnique({ where: { id: claims.tenant } });
+}
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'nest guard',
+      code: `import { JwtService } from '@nestjs/jwt';
+import { Injectable, CanActivate, ExecutionContext } from '@nestjs/common';
+@Injectable()
+export class RolesGuard implements CanActivate {
+  constructor(private readonly jwtService: JwtService) {}
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest();
+    const token = request.headers.authorization?.split(' ')[1];
+    const payload = this.jwtService.decode(token) as any;
+    return payload.roles.includes('admin');
+  }
+}
+`,
+      filename: 'a.ts',
+      errors: ['decision'],
+    },
+    {
+      name: 'wrapper across files',
+      code: `import { decodeToken } from './tokens.js';
+export const handler = async (req, res) => {
+  const claims = decodeToken(req.headers.authorization);
+  const user = await User.findOne({ where: { id: claims.sub } });
+  res.json(user);
+};
+`,
+      filename: 'a.js',
+      files: {
+        'tokens.js': `import jwt from 'jsonwebtoken';
+export function decodeToken(token) { return jwt.decode(token); }
+`,
+      },
+      errors: ['decision'],
+    },
+    {
+      name: 'hand-made wrapper across files',
+      code: `import { parseJwt } from './parse.js';
+export const guard = (req, res, next) => {
+  if (parseJwt(req.headers.authorization).role === 'admin') return next();
+  res.sendStatus(403);
+};
+`,
+      filename: 'a.js',
+      files: {
+        'parse.js': `export const parseJwt = (token) => JSON.parse(Buffer.from(token.split('.')[1], 'base64').toString());
+`,
+      },
+      errors: ['decision'],
+    },
+    {
+      name: 'wrapper same file, the caller decides',
+      code: `const jwt = require('jsonwebtoken');
+const read = (token) => jwt.decode(token);
+exports.handler = async (event) => {
+  const claims = read(event.headers.Authorization);
+  if (claims.admin) return { statusCode: 200 };
+  return { statusCode: 403 };
+};
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'verify in a catch that goes on',
+      code: `import jwt from 'jsonwebtoken';
+export function auth(req, res, next) {
+  const token = req.headers.authorization.split(' ')[1];
+  try { jwt.verify(token, KEY, { algorithms: ['HS256'] }); } catch (e) { console.log(e); }
+  req.user = jwt.decode(token);
+  next();
+}
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'id token from the request',
+      code: `import { decodeJwt } from 'jose';
+export async function callback(req, res) {
+  const claims = decodeJwt(req.body.id_token);
+  req.session.user = claims.sub;
+  res.redirect('/');
+}
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'optional chaining and cast',
+      code: `import jwt from 'jsonwebtoken';
+export const isAdmin = (token) => jwt.decode(token)?.role === 'admin';
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'refresh',
+      code: `import jwt from 'jsonwebtoken';
+export function refresh(req, res) {
+  const payload = jwt.decode(req.body.refreshToken);
+  res.json({ token: jwt.sign({ sub: payload.sub }, KEY, { expiresIn: '5m' }) });
+}
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'passport callback',
+      code: `import jwt from 'jsonwebtoken';
+passport.use(new BearerStrategy((token, done) => {
+  const claims = jwt.decode(token);
+  return done(null, claims);
+}));
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'promise then',
+      code: `import { jwtDecode } from 'jwt-decode';
+app.post('/x', (req, res) => {
+  Promise.resolve(jwtDecode(req.body.token)).then((claims) => User.findOne({ id: claims.sub })).then((u) => res.json(u));
+});
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'jwt-simple noVerify',
+      code: `const jwt = require('jwt-simple');
+app.use((req, res, next) => { req.user = jwt.decode(req.headers.token, null, true); next(); });
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'fastify',
+      code: `import Fastify from 'fastify';
+import fastifyJwt from '@fastify/jwt';
+const fastify = Fastify();
+fastify.register(fastifyJwt, { secret: process.env.S });
+fastify.get('/me', async (request, reply) => {
+  const claims = await request.jwtDecode();
+  return { id: claims.sub };
+});
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'hapi strategy verify false',
+      code: `const Hapi = require('@hapi/hapi');
+const Jwt = require('@hapi/jwt');
+const server = Hapi.server();
+server.auth.strategy('jwt', 'jwt', { keys: 'secret', verify: false, validate });
+`,
+      filename: 'a.js',
+      errors: ['off'],
+    },
+    {
+      name: 'hapi token decode',
+      code: `const Jwt = require('@hapi/jwt');
+const handler = (request, h) => {
+  const artifacts = Jwt.token.decode(request.headers.authorization);
+  return db.collection('users').findOne({ _id: artifacts.decoded.payload.sub });
+};
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'presence',
+      code: `const jwt = require('jsonwebtoken');
+module.exports = (req, res, next) => {
+  const decoded = jwt.decode(req.headers.authorization);
+  if (!decoded) return res.sendStatus(401);
+  next();
+};
+`,
+      filename: 'a.js',
+      errors: ['presence'],
+    },
+    {
+      name: 'switch',
+      code: `const jwt = require('jsonwebtoken');
+module.exports = (token) => {
+  const { role } = jwt.decode(token);
+  switch (role) { case 'admin': return 1; default: return 0; }
+};
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'class field',
+      code: `const jwt = require('jsonwebtoken');
+class Session {
+  constructor(token) { this.claims = jwt.decode(token); }
+  isAdmin() { return this.claims.role === 'admin'; }
+}
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'object property',
+      code: `const jwt = require('jsonwebtoken');
+const ctx0 = {};
+function load(token) { const state = {}; state.claims = jwt.decode(token); return state.claims.role === 'x'; }
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'GraphQL context',
+      code: `const jwt = require('jsonwebtoken');
+const server = new ApolloServer({ typeDefs, resolvers, context: ({ req }) => ({ user: jwt.decode(req.headers.authorization) }) });
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'hono',
+      code: `import { Hono } from 'hono';
+import { decode } from 'hono/jwt';
+const app = new Hono();
+app.get('/me', (c) => {
+  const { payload } = decode(c.req.header('Authorization'));
+  return c.json({ user: payload.sub });
+});
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'jws',
+      code: `const jws = require('jws');
+async function f(token) {
+  const decoded = jws.decode(token);
+  const user = await User.findByPk(JSON.parse(decoded.payload).sub);
+  return user;
+}
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'verify in the else branch',
+      code: `const jwt = require('jsonwebtoken');
+function f(req, token) {
+  if (config.verify) { jwt.verify(token, KEY); }
+  req.user = jwt.decode(token);
+}
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'rows by id',
+      code: `import jwt, { JwtPayload } from 'jsonwebtoken';
+export const me = async (req: Request, res: Response) => {
+  const token = req.header('Authorization')!.replace('Bearer ', '');
+  const { id } = jwt.decode(token) as JwtPayload;
+  const user = await prisma.user.findUnique({ where: { id } });
+  return res.json(user);
+};
+`,
+      filename: 'a.ts',
+      errors: ['decision'],
+    },
+    {
+      name: 'service',
+      code: `import { decodeJwt } from 'jose';
+export class UserService {
+  async current(token: string) {
+    const claims = decodeJwt(token);
+    return this.usersRepository.findOneBy({ id: claims.sub });
+  }
+}
+`,
+      filename: 'a.ts',
+      errors: ['decision'],
+    },
+    {
+      name: 'path',
+      code: `import { decodeJwt } from 'jose';
+import { readFile } from 'node:fs/promises';
+export const avatar = async (token: string) => readFile(\`/data/\${decodeJwt(token).sub}.png\`);
+`,
+      filename: 'a.ts',
+      errors: ['decision'],
+    },
+    {
+      name: 'verify of another token',
+      code: `import jwt from 'jsonwebtoken';
+export function f(req, res) {
+  jwt.verify(req.body.access, KEY, { algorithms: ['HS256'] });
+  const who = jwt.decode(req.body.identity);
+  req.session.userId = who.sub;
+}
+`,
+      filename: 'a.ts',
+      errors: ['decision'],
+    },
+    {
+      name: 'verifyToken that only decodes',
+      code: `import jwt from 'jsonwebtoken';
+function verifyToken(token) { return jwt.decode(token); }
+export async function h(req, res, next) {
+  const token = req.headers.authorization.slice(7);
+  req.user = verifyToken(token);
+  next();
+}
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'handler with query string',
+      code: `const { jwtDecode } = require('jwt-decode');
+exports.handler = async (event) => {
+  const claims = jwtDecode(event.headers.Authorization.replace('Bearer ', ''));
+  const out = await dynamo.query({ TableName: 't', KeyConditionExpression: 'pk = :s', ExpressionAttributeValues: { ':s': claims.sub } }).promise();
+  return { statusCode: 200, body: JSON.stringify(out.Items) };
+};
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'cognito groups',
+      code: `const jwt = require('jsonwebtoken');
+exports.handler = async (event) => {
+  const groups = jwt.decode(event.headers.Authorization)['cognito:groups'];
+  if (!groups.includes('admins')) return { statusCode: 403 };
+  return { statusCode: 200 };
+};
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'keycloak realm',
+      code: `const jwt = require('jsonwebtoken');
+function hasRealmRole(req, role) {
+  const token = jwt.decode(req.headers.authorization.split(' ')[1]);
+  return token.realm_access.roles.some((r) => r === role);
+}
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'ternary',
+      code: `const jwt = require('jsonwebtoken');
+const f = (t) => jwt.decode(t).isAdmin ? 'all' : 'own';
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'koa',
+      code: `const jwt = require('jsonwebtoken');
+app.use(async (ctx, next) => { ctx.state.user = jwt.decode(ctx.headers.authorization.split(' ')[1]); await next(); });
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'socket',
+      code: `const jwt = require('jsonwebtoken');
+io.use((socket, next) => { const d = jwt.decode(socket.handshake.auth.token); socket.userId = d.sub; next(); });
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'res.locals',
+      code: `const jwt = require('jsonwebtoken');
+app.use((req, res, next) => { res.locals.user = jwt.decode(req.cookies.jwt); next(); });
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'spread into req.user',
+      code: `const jwt = require('jsonwebtoken');
+app.use((req, res, next) => { const c = jwt.decode(req.cookies.jwt); req.user = { ...c, ok: true }; next(); });
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'object pick',
+      code: `const jwt = require('jsonwebtoken');
+app.use((req, res, next) => { const c = jwt.decode(req.cookies.jwt); req.user = { id: c.sub, roles: c.roles }; next(); });
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'assign let',
+      code: `const jwt = require('jsonwebtoken');
+app.use((req, res, next) => { let c; try { c = jwt.decode(req.cookies.jwt); } catch (e) { return next(e); } req.user = c; next(); });
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'fallback to decode',
+      code: `const jwt = require('jsonwebtoken');
+function f(req, token) { let p; try { p = jwt.verify(token, KEY); } catch { p = jwt.decode(token); } req.user = p; }
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'decode in promise',
+      code: `const jwt = require('jsonwebtoken');
+const auth = (req, res, next) => Promise.resolve().then(() => jwt.decode(req.headers.token)).then((u) => { req.user = u; next(); });
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'sql text',
+      code: `const jwt = require('jsonwebtoken');
+async function f(t) { const u = jwt.decode(t); return pool.query(\`select * from users where id = \${u.id}\`); }
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'tagged sql',
+      code: `const jwt = require('jsonwebtoken');
+async function f(t) { const u = jwt.decode(t); return sql\`select * from users where id = \${u.id}\`; }
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'nested helper',
+      code: `const jwt = require('jsonwebtoken');
+const claimsOf = (req) => jwt.decode(req.headers.authorization);
+const subjectOf = (req) => claimsOf(req).sub;
+exports.me = async (req, res) => res.json(await Users.findOne({ id: subjectOf(req) }));
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'class helper method',
+      code: `import * as jwt from 'jsonwebtoken';
+export class Auth {
+  private read(token: string) { return jwt.decode(token) as any; }
+  isAdmin(token: string) { return this.read(token).role === 'admin'; }
+}
+`,
+      filename: 'a.ts',
+      errors: ['decision'],
+    },
+    {
+      name: 'fast-jwt',
+      code: `import { createDecoder } from 'fast-jwt';
+const decode = createDecoder();
+export const who = (req, res) => res.send(decode(req.headers.authorization).sub);
+`,
+      filename: 'a.ts',
+      errors: ['decision'],
+    },
+    {
+      name: 'cloudflare worker',
+      code: `import jwt from '@tsndr/cloudflare-worker-jwt';
+export default { async fetch(request, env) { const { payload } = jwt.decode(request.headers.get('Authorization')); if (payload.role === 'admin') return new Response('ok'); return new Response('no', { status: 403 }); } };
+`,
+      filename: 'a.ts',
+      errors: ['decision'],
+    },
+    {
+      name: 'jsrsasign',
+      code: `import { KJUR } from 'jsrsasign';
+export const f = (t) => KJUR.jws.JWS.parse(t).payloadObj.role === 'admin';
+`,
+      filename: 'a.ts',
+      errors: ['decision'],
+    },
+    {
+      name: 'aws decompose',
+      code: `import { decomposeUnverifiedJwt } from 'aws-jwt-verify/jwt';
+export const f = (t) => { const { payload } = decomposeUnverifiedJwt(t); return db.users.findOne({ sub: payload.sub }); };
+`,
+      filename: 'a.ts',
+      errors: ['decision'],
+    },
+    {
+      name: 'trpc context',
+      code: `import jwt from 'jsonwebtoken';
+export const createContext = ({ req }) => { const user = jwt.decode(req.headers.authorization); return { user, db }; };
+`,
+      filename: 'a.ts',
+      errors: ['decision'],
+    },
+    {
+      name: 'next middleware',
+      code: `import { NextResponse } from 'next/server';
+import { decodeJwt } from 'jose';
+export function middleware(req) { const c = decodeJwt(req.cookies.get('token').value); if (c.role !== 'admin') return NextResponse.redirect(new URL('/login', req.url)); return NextResponse.next(); }
+`,
+      filename: 'a.ts',
+      errors: ['decision'],
+    },
+    {
+      name: 'hand with pad helper',
+      code: `const decodeB64 = (s) => Buffer.from(s, 'base64').toString();
+export function f(req) { const claims = JSON.parse(decodeB64(req.headers.authorization.split('.')[1])); req.user = claims; }
+`,
+      filename: 'a.ts',
+      errors: ['decision'],
+    },
+    {
+      name: 'decodeURIComponent map dance',
+      code: `function parseJwt(token) {
+  var base64Url = token.split('.')[1];
+  var base64 = base64Url.replace(/-/g, '+').replace(/_/g, '/');
+  var jsonPayload = decodeURIComponent(Buffer.from(base64, 'base64').toString('binary').split('').map(function (c) { return '%' + ('00' + c.charCodeAt(0).toString(16)).slice(-2); }).join(''));
+  return JSON.parse(jsonPayload);
+}
+exports.auth = (req, res, next) => { req.user = parseJwt(req.headers.authorization); next(); };
+`,
+      filename: 'a.ts',
+      errors: ['decision'],
+    },
+    {
+      name: 'require().decode chain',
+      code: `const claims = require('jsonwebtoken').decode(token);
+if (claims.permissions.includes('write')) write();
+`,
+      filename: 'a.ts',
+      errors: ['decision'],
+    },
+    {
+      name: 'rate limit key by sub is a lookup',
+      code: `import jwt from 'jsonwebtoken';
+const users = new Map();
+export const f = (token) => users.get(jwt.decode(token).sub);
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'google credential posted',
+      code: `import { jwtDecode } from 'jwt-decode';
+export async function login(req, res) { const { email } = jwtDecode(req.body.credential); const user = await User.findOneAndUpdate({ email }, {}, { upsert: true }); res.json(user); }
+`,
+      filename: 'a.ts',
+      errors: ['decision'],
+    },
+    {
+      name: 'a function that authenticates by its name',
+      code: `import { decodeJwt } from 'jose';
+export function authenticate(token) { return decodeJwt(token); }
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'a method that validates by its name',
+      code: `import { JwtService } from '@nestjs/jwt';
+export class AuthService {
+  constructor(private readonly jwt: JwtService) {}
+  async validateToken(token: string) { return this.jwt.decode(token); }
+}
+`,
+      filename: 'a.ts',
+      errors: ['decision'],
+    },
+    {
+      name: 'hapi-auth-jwt2 with a function that replaces the check',
+      code: `const Hapi = require('@hapi/hapi');
+const server = new Hapi.Server({ port: 3000 });
+server.register(require('hapi-auth-jwt2'));
+server.auth.strategy('jwt', 'jwt', { key: 'secret', verify: async (decoded) => ({ isValid: true, credentials: decoded }) });
+`,
+      filename: 'a.js',
+      errors: ['off'],
+    },
+    {
+      name: 'fastify in a handler of an instance',
+      code: `const fastify = require('fastify')();
+fastify.register(require('@fastify/jwt'), { secret: process.env.S });
+fastify.post('/a', async function (request) { const { role } = await request.jwtDecode(); if (role === 'admin') return run(); });
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'the verification of the same file takes its place',
+      code: `import jwt from 'jsonwebtoken';
+import { readFileSync } from 'node:fs';
+const KEY = readFileSync('public.pem');
+const OPTIONS = { algorithms: ['RS256'], audience: 'https://api.example', issuer: 'https://login.example', maxAge: '10m' };
+export const subjectOf = (token) => jwt.verify(token, KEY, OPTIONS).sub;
+export function admin(req, res, next) {
+  try {
+    const claims = jwt.decode(req.cookies.token); // who is it?
+    if (claims.role !== 'admin') return res.sendStatus(403);
+    next();
+  } catch {
+    res.sendStatus(401);
+  }
+}
+`,
+      settings: { versions: { jsonwebtoken: '9.0.3' } },
+      errors: [{ message: 'decision', line: 8, column: 20, text: 'its `role` decides a condition on line 9', exploitability: 'exploitable' }],
+      output: `import jwt from 'jsonwebtoken';
+import { readFileSync } from 'node:fs';
+const KEY = readFileSync('public.pem');
+const OPTIONS = { algorithms: ['RS256'], audience: 'https://api.example', issuer: 'https://login.example', maxAge: '10m' };
+export const subjectOf = (token) => jwt.verify(token, KEY, OPTIONS).sub;
+export function admin(req, res, next) {
+  try {
+    const claims = jwt.verify(req.cookies.token, KEY, OPTIONS); // who is it?
+    if (claims.role !== 'admin') return res.sendStatus(403);
+    next();
+  } catch {
+    res.sendStatus(401);
+  }
+}
+`,
+    },
+    {
+      name: 'the claims are taken out of what jwtVerify resolves to',
+      code: `import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
+const keys = createRemoteJWKSet(new URL('https://login.example/keys'));
+const checks = { algorithms: ['RS256'], audience: 'https://api.example', issuer: 'https://login.example', maxTokenAge: '10m', requiredClaims: ['exp', 'sub'] };
+export async function subjectOf(token) {
+  const { payload } = await jwtVerify(token, keys, checks);
+  return payload.sub;
+}
+export async function orders(request, reply) {
+  try {
+    const { sub } = decodeJwt(request.cookies.token);
+    return reply.send(await Order.find({ owner: sub }));
+  } catch {
+    return reply.code(401).send();
+  }
+}
+`,
+      errors: ['decision'],
+      output: `import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
+const keys = createRemoteJWKSet(new URL('https://login.example/keys'));
+const checks = { algorithms: ['RS256'], audience: 'https://api.example', issuer: 'https://login.example', maxTokenAge: '10m', requiredClaims: ['exp', 'sub'] };
+export async function subjectOf(token) {
+  const { payload } = await jwtVerify(token, keys, checks);
+  return payload.sub;
+}
+export async function orders(request, reply) {
+  try {
+    const { sub } = (await jwtVerify(request.cookies.token, keys, checks)).payload;
+    return reply.send(await Order.find({ owner: sub }));
+  } catch {
+    return reply.code(401).send();
+  }
+}
+`,
+    },
+    {
+      name: 'no repair where nothing catches what a verification throws',
+      code: `import jwt from 'jsonwebtoken';
+export const read = (token) => jwt.verify(token, KEY, { algorithms: ['RS256'] });
+export const isAdmin = (token) => jwt.decode(token).role === 'admin';
+`,
+      errors: [{ message: 'decision', line: 3, column: 35, remedy: null }],
+      output: null,
+    },
+    {
+      name: 'no repair where two keys could be meant',
+      code: `import jwt from 'jsonwebtoken';
+export const access = (token) => jwt.verify(token, ACCESS_KEY, { algorithms: ['RS256'] });
+export const refresh = (token) => jwt.verify(token, REFRESH_KEY, { algorithms: ['RS256'] });
+export function isAdmin(token) {
+  try { return jwt.decode(token).role === 'admin'; } catch { return false; }
+}
+`,
+      errors: [{ message: 'decision', remedy: null }],
+    },
+    {
+      name: 'no repair where the only key is that of another kind of token',
+      code: `import jwt from 'jsonwebtoken';
+export const refresh = (refreshToken) => jwt.verify(refreshToken, KEY, { algorithms: ['RS256'] });
+export function isAdmin(token) {
+  try { return jwt.decode(token).role === 'admin'; } catch { return false; }
+}
+`,
+      errors: [{ message: 'decision', remedy: null }],
+    },
+    {
+      name: 'no repair where the key is only known in another function',
+      code: `import jwt from 'jsonwebtoken';
+export function read(token, key) { return jwt.verify(token, key, { algorithms: ['RS256'] }); }
+export function isAdmin(token) {
+  try { return jwt.decode(token).role === 'admin'; } catch { return false; }
+}
+`,
+      errors: [{ message: 'decision', remedy: null }],
+    },
+    {
+      name: 'in a browser, where asked for',
+      code: `import { jwtDecode } from 'jwt-decode';
+import { useState } from 'react';
+export const isAdmin = () => jwtDecode(localStorage.getItem('token')).role === 'admin';
+`,
+      options: { browser: true },
+      errors: ['decision'],
+    },
+    {
+      name: 'jose UnsecuredJWT, where no other rule reports it',
+      code: `import { UnsecuredJWT } from 'jose';
+export const isAdmin = (token) => UnsecuredJWT.decode(token).payload.role === 'admin';
+`,
+      errors: ['decision'],
+    },
+  ],
+});
