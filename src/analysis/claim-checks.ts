@@ -9,14 +9,23 @@ import { enclosingFunction } from './order.ts';
  * `payload.aud.includes(X)`. A mere read is no check.
  */
 export function isCheckedByHand(operation: JwtOperation, claim: string): boolean {
+  return isUsedByHand(operation, claim, isCompared);
+}
+
+/** Whether the function around a verification tests that the result carries a claim: `if (!payload.exp) throw …`, or compares it. */
+export function isDemandedByHand(operation: JwtOperation, claim: string): boolean {
+  return isUsedByHand(operation, claim, (expression) => isCompared(expression) || isTested(expression));
+}
+
+function isUsedByHand(operation: JwtOperation, claim: string, counts: (expression: TSESTree.Node) => boolean): boolean {
   const { node, file } = operation;
   const scope = enclosingFunction(node) ?? (file.sourceCode.ast as TSESTree.Node);
   const names = new Set<string>();
   let checked = false;
   walk(scope, file.sourceCode.visitorKeys, (inner) => {
     if (inner.type === AST_NODE_TYPES.Property && inner.parent.type === AST_NODE_TYPES.ObjectPattern && !inner.computed && inner.key.type === AST_NODE_TYPES.Identifier && inner.key.name === claim && inner.value.type === AST_NODE_TYPES.Identifier) names.add(inner.value.name);
-    if (inner.type === AST_NODE_TYPES.MemberExpression && claimOf(inner) === claim && inner.range[0] > node.range[0]) checked ||= isCompared(inner);
-    if (inner.type === AST_NODE_TYPES.Identifier && names.has(inner.name) && inner.parent.type !== AST_NODE_TYPES.Property) checked ||= isCompared(inner);
+    if (inner.type === AST_NODE_TYPES.MemberExpression && claimOf(inner) === claim && inner.range[0] > node.range[0]) checked ||= counts(inner);
+    if (inner.type === AST_NODE_TYPES.Identifier && names.has(inner.name) && inner.parent.type !== AST_NODE_TYPES.Property) checked ||= counts(inner);
   });
   return checked;
 }
@@ -24,6 +33,37 @@ export function isCheckedByHand(operation: JwtOperation, claim: string): boolean
 function claimOf(node: TSESTree.MemberExpression): string | undefined {
   if (!node.computed && node.property.type === AST_NODE_TYPES.Identifier) return node.property.name;
   return node.property.type === AST_NODE_TYPES.Literal ? String(node.property.value) : undefined;
+}
+
+/** Whether an expression decides a condition by being there, or by being before or after another. */
+function isTested(expression: TSESTree.Node): boolean {
+  let node = expression;
+  for (let parent = node.parent; parent; node = parent, parent = node.parent) {
+    switch (parent.type) {
+      case AST_NODE_TYPES.IfStatement:
+      case AST_NODE_TYPES.ConditionalExpression:
+        return parent.test === node;
+      case AST_NODE_TYPES.BinaryExpression:
+        if (['<', '>', '<=', '>='].includes(parent.operator)) return true;
+        continue;
+      case AST_NODE_TYPES.LogicalExpression:
+      case AST_NODE_TYPES.UnaryExpression:
+      case AST_NODE_TYPES.ChainExpression:
+      case AST_NODE_TYPES.TSNonNullExpression:
+      case AST_NODE_TYPES.TSAsExpression:
+        continue;
+      default:
+        return false;
+    }
+  }
+  return false;
+}
+
+const WRAPPING = /^(?:concat|of|from|String|Number|flat|castArray|Set)$/;
+
+function nameOfCallee({ callee }: TSESTree.CallExpression): string {
+  if (callee.type === AST_NODE_TYPES.Identifier) return callee.name;
+  return callee.type === AST_NODE_TYPES.MemberExpression && callee.property.type === AST_NODE_TYPES.Identifier ? callee.property.name : '';
 }
 
 /** Whether an expression is compared, tested for membership, or handed to a function that tests. */
@@ -37,7 +77,9 @@ function isCompared(expression: TSESTree.Node): boolean {
         if (parent.object !== node || parent.parent.type !== AST_NODE_TYPES.CallExpression) return false;
         return parent.property.type === AST_NODE_TYPES.Identifier && /^(?:includes|some|every|has|indexOf|startsWith|equals)$/.test(parent.property.name);
       case AST_NODE_TYPES.CallExpression:
-        return parent.arguments.includes(node as TSESTree.CallExpressionArgument) && /(?:includes|has|test|equals?|assert|match|check|verify|valid|isArray|expect)\w*$/i.test(parent.callee.type === AST_NODE_TYPES.MemberExpression && parent.callee.property.type === AST_NODE_TYPES.Identifier ? parent.callee.property.name : parent.callee.type === AST_NODE_TYPES.Identifier ? parent.callee.name : '');
+        // `[].concat(aud).includes(…)`, `String(iss) === …`: still the claim.
+        if (parent.callee !== node && WRAPPING.test(nameOfCallee(parent))) continue;
+        return parent.arguments.includes(node as TSESTree.CallExpressionArgument) && /(?:includes|has|test|equals?|assert|match|check|verify|valid|isArray|expect)\w*$/i.test(nameOfCallee(parent));
       case AST_NODE_TYPES.ChainExpression:
       case AST_NODE_TYPES.TSNonNullExpression:
       case AST_NODE_TYPES.TSAsExpression:

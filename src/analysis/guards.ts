@@ -43,7 +43,7 @@ export function guardedEnvironment(file: SourceFile): ReadonlySet<string> {
 }
 
 /** The statement that leaves when an expression is missing, if the expression stands in such a test. */
-function guardAround(expression: TSESTree.Node): TSESTree.Node | undefined {
+export function guardAround(expression: TSESTree.Node): TSESTree.Node | undefined {
   let test = expression;
   let negated = false;
   for (let parent = test.parent; parent; test = parent, parent = test.parent) {

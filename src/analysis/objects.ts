@@ -78,7 +78,7 @@ function mergeInto(draft: Draft, value: Value, node: TSESTree.Node, file: Source
       for (const [key, entry] of value.entries) if (key !== SPREAD) put(draft, key, maybe ? { ...entry, definite: false } : entry, node, file);
       return;
     case 'union':
-      if (value.members.every((member) => member.kind === 'object' || member.kind === 'primitive')) {
+      if (value.members.every((member) => member.kind === 'object' || (member.kind === 'primitive' && typeof member.value !== 'string'))) {
         mergeAlternatives(draft, value.members, node, file);
         return;
       }
@@ -86,8 +86,10 @@ function mergeInto(draft: Draft, value: Value, node: TSESTree.Node, file: Source
       for (const member of value.members) if (member.kind === 'object') mergeInto(draft, member, node, file, true);
       return;
     case 'primitive':
+      // Text is spread into its characters.
+      if (typeof value.value === 'string' && value.value !== '') loosen(draft, 'text is spread into it', node, file);
+      return;
     case 'function':
-    case 'array':
       return;
     default:
       loosen(draft, value.kind === 'parameter' ? 'it is spread from a parameter' : 'it is spread from something that is not known', node, file, value);

@@ -29,12 +29,35 @@ export function effectOf(write: TSESTree.Node, use: TSESTree.Node): Effect {
   const writer = enclosingFunction(write);
   const user = enclosingFunction(use);
   if (writer === user) {
+    // The right side of an assignment runs before it.
+    const assignment = assignmentOf(write);
+    if (assignment && isInside(use, assignment) && !isInside(use, write.type === AST_NODE_TYPES.AssignmentExpression ? write.left : write)) return sharedLoop(write, use, writer) ? 'maybe' : 'never';
     if (write.range[0] > use.range[0]) return sharedLoop(write, use, writer) ? 'maybe' : 'never';
     return dominates(write, use) ? 'surely' : 'maybe';
   }
-  // The use stands in a function inside the one that writes: when it runs, straight-line code around it has run.
-  if (writer === undefined || isInside(use, writer)) return isStraight(write, writer) ? 'surely' : 'maybe';
-  return 'maybe';
+  // The use stands in a function inside the one that writes: it runs after the function's own place, whenever that is.
+  const inner = outermostFunction(use, writer);
+  if (inner === undefined) return 'maybe';
+  return write.range[1] <= inner.range[0] && dominates(write, inner) ? 'surely' : 'maybe';
+}
+
+/** The outermost function around a node that is still inside another; undefined where the node is not inside that one. */
+function outermostFunction(node: TSESTree.Node, within: TSESTree.Node | undefined): TSESTree.Node | undefined {
+  let found: TSESTree.Node | undefined;
+  for (let current = enclosingFunction(node); current !== within; current = enclosingFunction(current)) {
+    if (current === undefined) return undefined;
+    found = current;
+  }
+  return found;
+}
+
+function assignmentOf(write: TSESTree.Node): TSESTree.Node | undefined {
+  if (write.type === AST_NODE_TYPES.AssignmentExpression) return write;
+  for (let child = write, current = write.parent; current; child = current, current = current.parent) {
+    if (current.type === AST_NODE_TYPES.AssignmentExpression) return current.left === child ? current : undefined;
+    if (current.type.endsWith('Statement') || isFunction(current)) return undefined;
+  }
+  return undefined;
 }
 
 function sharedLoop(a: TSESTree.Node, b: TSESTree.Node, within: TSESTree.Node | undefined): boolean {
@@ -49,11 +72,6 @@ function dominates(write: TSESTree.Node, use: TSESTree.Node): boolean {
     if (isBranch(current, child) && !(holdsUse && isInside(use, child))) return false;
     if (holdsUse) return true;
   }
-  return true;
-}
-
-function isStraight(write: TSESTree.Node, within: TSESTree.Node | undefined): boolean {
-  for (let child = write, current = write.parent; current && current !== within; child = current, current = current.parent) if (isBranch(current, child)) return false;
   return true;
 }
 

@@ -1,7 +1,7 @@
 import { mergeObjects } from './objects.ts';
 import { callFunction } from './invocations.ts';
 import type { Reader } from './reader.ts';
-import { type ApiValue, type KeyValue, parametersOf, possibilities, primitive, type Provenance, unionOf, unknownValue, type Value } from './value.ts';
+import { type ApiValue, type KeyValue, parametersOf, possibilities, primitive, type Provenance, truthiness, unionOf, unknownValue, type Value } from './value.ts';
 import { textOf } from './values.ts';
 
 /** Objects of the platform whose properties are environment variables. */
@@ -18,6 +18,7 @@ export function memberOfGlobal(value: ApiValue, name: string, at: Provenance): V
     const shared = SAME_AS_GLOBAL[value.path];
     if (shared !== undefined) return { ...value, ...at, library: '#global', path: shared === '' ? name : `${shared}.${name}` };
   }
+  if (value.library === '#global' && value.path === 'Number' && ['MAX_SAFE_INTEGER', 'MAX_VALUE', 'POSITIVE_INFINITY'].includes(name)) return primitive(at, Number[name as 'MAX_VALUE']);
   if (value.library === '#global' && /^(?:globalThis|global|window|self)$/.test(value.path)) return { ...value, ...at, path: name };
   const path = value.path.endsWith('#') ? value.path + name : `${value.path}.${name}`;
   return { ...value, ...at, path };
@@ -37,6 +38,7 @@ export function callGlobal(_reader: Reader, target: ApiValue, args: readonly Val
     case 'Array.of': return { kind: 'array', ...at, elements: args, open: false };
     case 'Promise.all': return first ?? unknownValue(at, 'nothing is given');
     case 'String': return first ? asText(first, at) : primitive(at, '');
+    case 'Boolean': return first ? asBoolean(first, at) : primitive(at, false);
     case 'Number': case 'parseInt': case 'parseFloat': case 'Number.parseInt': case 'Number.parseFloat':
       return first ? asNumber(name, first, second, at) : unknownValue(at, 'nothing is given');
     case 'Math.floor': case 'Math.round': case 'Math.trunc': case 'Math.ceil':
@@ -103,6 +105,13 @@ function material(value: Value): Value {
 /** Text that a conversion makes: `String(undefined)` is the text «undefined». */
 function asText(value: Value, at: Provenance): Value {
   return value.kind === 'primitive' ? primitive(at, String(value.value)) : { kind: 'text', ...at, parts: [value] };
+}
+
+function asBoolean(value: Value, at: Provenance): Value {
+  const truthy = truthiness(value);
+  if (truthy !== undefined) return primitive(at, truthy);
+  const parameters = parametersOf(value);
+  return parameters.length > 0 ? unknownValue(at, 'it is computed', parameters) : unionOf(at, [primitive(at, true), primitive(at, false)], 'condition');
 }
 
 function asNumber(name: string, value: Value, radix: Value | undefined, at: Provenance): Value {

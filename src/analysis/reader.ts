@@ -3,7 +3,7 @@ import type { Settings } from '../policy.ts';
 import type { Catalogue } from './catalogue.ts';
 import { isInside } from './order.ts';
 import type { SourceFile } from './source-file.ts';
-import { type Frame, unknownValue, type Value } from './value.ts';
+import { type Frame, ON_ITSELF, unknownValue, type Value } from './value.ts';
 import { evaluateExpression } from './values.ts';
 
 /** How deep calls of the project's own functions are followed. */
@@ -33,7 +33,7 @@ export class Reader {
       const known = this.#known.get(node);
       if (known) return known;
     }
-    if (this.#underway.has(node) && this.#underway.get(node) === frame) return unknownValue({ node, file }, 'it depends on itself');
+    if (this.#underway.has(node) && this.#underway.get(node) === frame) return unknownValue({ node, file }, ON_ITSELF);
     if ((frame?.depth ?? 0) > MAX_DEPTH || this.#underway.size > 400 || ++this.#steps > MAX_STEPS) return unknownValue({ node, file }, 'the program is too deep to follow');
     const before = this.#underway.get(node);
     const wasUnderway = this.#underway.has(node);

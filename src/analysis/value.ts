@@ -86,6 +86,9 @@ export interface Frame {
   readonly depth: number;
 }
 
+/** Reason of a value that is made from itself. */
+export const ON_ITSELF = 'it depends on itself';
+
 /** Nothing is claimed; `because` finishes the sentence «it cannot be seen because …». */
 export function unknownValue(at: Provenance, because: string, parameters: readonly ParameterValue[] = []): UnknownValue {
   return { kind: 'unknown', node: at.node, file: at.file, because, ...(parameters.length > 0 && { parameters }) };

@@ -143,8 +143,7 @@ function afterWrites(reader: Reader, writes: readonly Write[], declarator: TSEST
   if (!first && others.length === 0) return initial();
   // A variable that only others fill is not undefined when it is used, or the program would not work.
   const members = [...(first ? [first] : []), ...others];
-  const meaningful = members.filter((member) => !(member.kind === 'unknown' && member.because === 'it depends on itself'));
-  return unionOf(at, meaningful.length > 0 ? meaningful : members, 'writes');
+  return unionOf(at, members, 'writes');
 }
 
 /** What each element of an iterated value is. */
