@@ -65,7 +65,7 @@ export async function fix(paths: readonly string[], options: FixOptions, catalog
     if (result.output !== source.text) changes.push({ source, file, output: result.output, applied: result.applied, written: false });
     for (const message of result.left) {
       const found = foundIn(source.path, message, rules, catalogue.codemods, terminal.cwd);
-      left.push({ ...found, reason: reasonFor(found, options) });
+      left.push({ ...found, reason: reasonFor(found, options, catalogue.codemods) });
     }
     return undefined;
   });
@@ -136,14 +136,16 @@ function withValues(settings: Settings, filePolicy: Policy, { audience, issuer, 
   return { ...settings, ...(policy && { policy }) };
 }
 
-function reasonFor(found: Found, { only, phase }: FixOptions): string {
+function reasonFor(found: Found, { only, phase }: FixOptions, codemods: readonly Codemod[]): string {
   const safe = found.remedies.find(({ safety }) => safety !== 'review');
   if (safe && safe.codemods.length > 0) {
     if (only.length === 0 && phase !== 'enforce') return 'This refuses tokens that are still being issued: run again with --phase enforce when every issuer writes the claim.';
     return `This is repaired by ${safe.codemods.join(' and ')}, with --only or in the other --phase.`;
   }
   const [remedy] = found.remedies;
-  return remedy ? `A person has to decide: ${remedy.description}` : 'Nothing proves what would be right here.';
+  if (remedy) return `A person has to decide: ${remedy.description}`;
+  const able = codemods.filter(({ name, repairs }) => name !== 'harden' && repairs.some(({ rule }) => rule.name === found.rule)).map(({ name }) => name);
+  return able.length === 0 ? 'Nothing proves what would be right here.' : `Neither the code nor a policy proves what would be right here; with that, ${able.join(' or ')} repairs it.`;
 }
 
 async function writeAll(changes: readonly Change[], terminal: Terminal): Promise<Problem[]> {
