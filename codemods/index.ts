@@ -4,6 +4,7 @@ import { addExpiration } from './add-expiration.ts';
 import { addIssuer } from './add-issuer.ts';
 import { boundTokenAge } from './bound-token-age.ts';
 import { capLifetime } from './cap-lifetime.ts';
+import { correctTimeUnits } from './correct-time-units.ts';
 import { correctVerifyOptions } from './correct-verify-options.ts';
 import { enforceExpiration } from './enforce-expiration.ts';
 import { pinAlgorithms } from './pin-algorithms.ts';
@@ -11,6 +12,7 @@ import { removeInsecureKeyOptions } from './remove-insecure-key-options.ts';
 import { removeNoneAlgorithm } from './remove-none-algorithm.ts';
 import { removeSecretFallback } from './remove-secret-fallback.ts';
 import { requireClaims } from './require-claims.ts';
+import { requireEnvironment } from './require-environment.ts';
 import { secretsToEnvironment } from './secrets-to-environment.ts';
 import { separateAlgorithmFamilies } from './separate-algorithm-families.ts';
 import { verifyInsteadOfDecode } from './verify-instead-of-decode.ts';
@@ -22,6 +24,7 @@ export const codemods: readonly Codemod[] = [
   addIssuer,
   boundTokenAge,
   capLifetime,
+  correctTimeUnits,
   correctVerifyOptions,
   enforceExpiration,
   pinAlgorithms,
@@ -29,6 +32,7 @@ export const codemods: readonly Codemod[] = [
   removeNoneAlgorithm,
   removeSecretFallback,
   requireClaims,
+  requireEnvironment,
   secretsToEnvironment,
   separateAlgorithmFamilies,
   verifyInsteadOfDecode,

@@ -1,5 +1,6 @@
 import type { AnyRule } from '../src/define-rule.ts';
 import { noAlgorithmConfusion } from './no-algorithm-confusion.ts';
+import { noEmptyKey } from './no-empty-key.ts';
 import { noFallbackSecret } from './no-fallback-secret.ts';
 import { noHardcodedSecret } from './no-hardcoded-secret.ts';
 import { noIgnoreExpiration } from './no-ignore-expiration.ts';
@@ -7,6 +8,7 @@ import { noInsecureKeyOptions } from './no-insecure-key-options.ts';
 import { noLargeClockTolerance } from './no-large-clock-tolerance.ts';
 import { noLongLivedToken } from './no-long-lived-token.ts';
 import { noNoneAlgorithm } from './no-none-algorithm.ts';
+import { noUndefinedClaimOption } from './no-undefined-claim-option.ts';
 import { noUnverifiedDecode } from './no-unverified-decode.ts';
 import { noWeakAlgorithm } from './no-weak-algorithm.ts';
 import { noWildcardAudience } from './no-wildcard-audience.ts';
@@ -16,11 +18,13 @@ import { requireClaims } from './require-claims.ts';
 import { requireExpiration } from './require-expiration.ts';
 import { requireIssuer } from './require-issuer.ts';
 import { requireMaxAge } from './require-max-age.ts';
+import { validExpiration } from './valid-expiration.ts';
 import { validVerifyOptions } from './valid-verify-options.ts';
 
 /** The rules of the catalogue, in alphabetical order. */
 export const rules: readonly AnyRule[] = [
   noAlgorithmConfusion,
+  noEmptyKey,
   noFallbackSecret,
   noHardcodedSecret,
   noIgnoreExpiration,
@@ -28,6 +32,7 @@ export const rules: readonly AnyRule[] = [
   noLargeClockTolerance,
   noLongLivedToken,
   noNoneAlgorithm,
+  noUndefinedClaimOption,
   noUnverifiedDecode,
   noWeakAlgorithm,
   noWildcardAudience,
@@ -37,5 +42,6 @@ export const rules: readonly AnyRule[] = [
   requireExpiration,
   requireIssuer,
   requireMaxAge,
+  validExpiration,
   validVerifyOptions,
 ];

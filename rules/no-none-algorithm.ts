@@ -5,15 +5,19 @@ import type { JwtOperation, SetSetting } from '../src/analysis/operation.ts';
 import type { Value } from '../src/analysis/value.ts';
 import { isElementOf } from '../src/remedies/lists.ts';
 import { removeElement } from '../src/remedies/properties.ts';
+import { causeOf, placeOf, reportedSettings } from '../src/analysis/report-place.ts';
 import { algorithmList } from '../src/remedies/algorithms.ts';
+import { quote } from '../src/remedies/style.ts';
+import { replaceValue } from '../src/remedies/values.ts';
 
 /** `none` signs nothing: whoever writes a token is believed. */
 export const noNoneAlgorithm = defineRule({
   name: 'no-none-algorithm',
   description: 'Disallow the algorithm `none`, with which anybody can write a token that is accepted.',
   messages: {
-    accepted: '`{{name}}` accepts tokens with the algorithm `none`, which carry no signature: anybody can write one. Take `none` out of the list.',
-    issued: '`{{name}}` issues a token with the algorithm `none`: nobody can tell it from a forged one. Sign it with a key.',
+    accepted: '`{{name}}` accepts tokens with the algorithm `none`{{elsewhere}}, which carry no signature: anybody can write one. Take `none` out of the list.',
+    issued: '`{{name}}` issues a token with the algorithm `none`{{elsewhere}}: nobody can tell it from a forged one. Sign it with a key.',
+    keyless: '`{{name}}` is given no key, so that it accepts unsigned tokens, which anybody can write. Pass the key and the algorithm.',
     unsecured: '`{{name}}` handles unsecured tokens, which anybody can write. Use a signed token instead.',
   },
   remedies: {
@@ -28,20 +32,26 @@ export const noNoneAlgorithm = defineRule({
       yield { message: 'unsecured', data: { name }, node: operation.node, file, exploitability: 'exploitable' };
       return;
     }
-    for (const setting of operation.settingsAt('algorithms')) {
+    const key = operation.setting('key');
+    if (operation.kind === 'verify' && key.state === 'missing' && key.absence?.means === 'unchecked') {
+      yield { message: 'keyless', data: { name }, node: operation.node, file, exploitability: 'exploitable' };
+    }
+    for (const setting of reportedSettings(operation, operation.settingsAt('algorithms'))) {
       const none = someTexts(setting.value).filter(({ text }) => familyOf(text) === 'none');
       for (const { value } of none) {
-        const here = value.file === file;
+        const place = placeOf(operation, setting, value);
         yield {
-          message: 'accepted', data: { name }, node: here ? value.node : setting.node, file, exploitability: 'exploitable',
-          ...(here ? {} : { cause: value }),
-          remedies: here ? removals(operation, setting, value, provenAlgorithms(operation, operations, policy)) : [],
+          message: 'accepted', ...place, data: { name, elsewhere: causeOf(place) }, exploitability: 'exploitable',
+          remedies: value.file === file ? removals(operation, setting, value, provenAlgorithms(operation, operations, policy)) : [],
         };
       }
     }
-    if (operation.kind !== 'sign') return;
-    for (const setting of operation.settingsAt('algorithm')) {
-      if (someTexts(setting.value).some(({ text }) => familyOf(text) === 'none')) yield { message: 'issued', data: { name }, node: setting.node, file, exploitability: 'exploitable' };
+    if (operation.kind !== 'sign' && operation.kind !== 'configure') return;
+    for (const setting of reportedSettings(operation, operation.settingsAt('algorithm'))) {
+      for (const { value } of someTexts(setting.value).filter(({ text }) => familyOf(text) === 'none')) {
+        const place = placeOf(operation, setting, value);
+        yield { message: 'issued', ...place, data: { name, elsewhere: causeOf(place) }, exploitability: 'exploitable' };
+      }
     }
   },
 });
@@ -49,8 +59,14 @@ export const noNoneAlgorithm = defineRule({
 /** Takes the element out of its list; where nothing would be left, pins what the key proves. */
 function removals(operation: JwtOperation, setting: SetSetting, none: Value, proven: readonly string[] | undefined): readonly Remedy<'remove-none' | 'pin-algorithms'>[] {
   const { file } = operation;
+  if (operation.wrapped) return [];
   const others = someTexts(setting.value).filter(({ text }) => familyOf(text) !== 'none');
   if (others.length > 0) return isElementOf(none.node) ? [{ id: 'remove-none', safety: 'stricter', edits: [removeElement(none.node, file)] }] : [];
   if (!proven || !setting.owned) return [];
-  return [{ id: 'pin-algorithms', safety: 'stricter', edits: [{ file, range: setting.node.range, text: algorithmList(proven, file) }], data: { algorithms: proven.join(', ') } }];
+  // A library that takes one algorithm takes no list.
+  const [only] = proven;
+  if (setting.value.kind !== 'array' && proven.length !== 1) return [];
+  const text = setting.value.kind === 'array' || only === undefined ? algorithmList(proven, file) : quote(only, file);
+  const edits = replaceValue(operation, setting, text);
+  return edits ? [{ id: 'pin-algorithms', safety: 'stricter', edits, data: { algorithms: proven.join(', ') } }] : [];
 }

@@ -1,6 +1,9 @@
-import { provenAlgorithms } from '../src/analysis/algorithm-evidence.ts';
+import { provenAlgorithms, someTexts } from '../src/analysis/algorithm-evidence.ts';
+import { isMisread } from '../src/analysis/claim-settings.ts';
 import type { JwtOperation, Setting } from '../src/analysis/operation.ts';
+import { causeOf, placeOf } from '../src/analysis/report-place.ts';
 import { possibilities, type Value } from '../src/analysis/value.ts';
+import { familyOf } from '../src/algorithms.ts';
 import { defineRule, type Remedy } from '../src/define-rule.ts';
 import type { Absence, SettingName } from '../src/libraries/descriptor.ts';
 import { algorithmList } from '../src/remedies/algorithms.ts';
@@ -15,8 +18,9 @@ export const requireAlgorithms = defineRule({
   name: 'require-algorithms',
   description: 'Require an allowlist of algorithms wherever a token is verified or decrypted.',
   messages: {
-    missing: '`{{name}}` accepts every algorithm that {{decides}}. {{consequence}} Pass `{{option}}` with the algorithms that you issue.',
+    missing: '`{{name}}` accepts every algorithm that {{decides}}.{{consequence}} Pass `{{option}}` with the algorithms that you issue.',
     empty: '`{{name}}` is given an empty list of algorithms, which {{effect}}. List the algorithms that you issue.',
+    contradicts: '`{{name}}` accepts {{given}}{{elsewhere}}, which the policy does not name. Accept the algorithms of the policy, or correct the policy.',
     misspelt: '`{{name}}` ignores `{{written}}`, so every algorithm that {{decides}} is accepted. Write `{{option}}` with a list.',
   },
   remedies: {
@@ -25,7 +29,7 @@ export const requireAlgorithms = defineRule({
   },
   references: ['RFC 8725 section 3.1', 'CWE-347', 'CWE-757'],
   presets: { recommended: 'warn', strict: 'error', service: 'error' },
-  *check(operation, { operations, policy }) {
+  *check(operation, { operations, policy, isEnabled }) {
     if (operation.kind !== 'verify' && operation.kind !== 'decrypt') return;
     const settings: readonly SettingName[] = operation.kind === 'verify' ? ['algorithms'] : ['keyManagementAlgorithms', 'contentEncryptionAlgorithms'];
     for (const setting of settings) {
@@ -34,18 +38,30 @@ export const requireAlgorithms = defineRule({
       const option = optionName(operation, setting);
       if (given.state === 'missing' && isOpen(given.absence)) {
         const written = misspeltOption(operation, option);
+        // A misspelt list is reported here, with the algorithms to pin; one in the wrong place by the rule for such options.
+        if (!written && isEnabled('valid-verify-options') && isMisread(operation, setting)) return;
         const common = { file, exploitability: given.absence?.exploitability ?? 'depends' } as const;
         const proven = setting === 'algorithms' ? provenAlgorithms(operation, operations, policy) : undefined;
         if (written) {
           yield { ...common, message: 'misspelt', node: written.node, data: { name, written: written.name, option, decides: decides(given.absence) }, remedies: renamed(operation, written, option) };
         } else {
-          yield { ...common, message: 'missing', node: operation.node, data: { name, option, decides: decides(given.absence), consequence: given.absence?.note ?? '' }, remedies: pinned(operation, setting, proven) };
+          yield { ...common, message: 'missing', node: operation.node, data: { name, option, decides: decides(given.absence), consequence: given.absence?.note === undefined ? '' : ` ${given.absence.note}` }, remedies: pinned(operation, setting, proven) };
         }
         return;
       }
+      if (setting === 'algorithms' && policy.algorithms) {
+        for (const one of operation.settingsAt(setting)) {
+          for (const { text, value } of someTexts(one.value)) {
+            // What no policy should name has rules of its own.
+            if (policy.algorithms.includes(text) || familyOf(text) === undefined || familyOf(text) === 'none') continue;
+            const place = placeOf(operation, one, value);
+            yield { message: 'contradicts', ...place, exploitability: 'depends', data: { name, given: text, elsewhere: causeOf(place) } };
+          }
+        }
+      }
       if (given.state === 'set' && isEmptyList(given)) {
         const ignored = given.place.misread?.find((misreading) => misreading.given === 'empty-array' && misreading.effect === 'ignored');
-        yield { message: 'empty', node: given.node, file, exploitability: ignored ? operation.exploitabilityOf(setting) : 'hardening', data: { name, effect: ignored ? 'counts as none at all' : 'rejects every token' } };
+        yield { message: 'empty', ...placeOf(operation, given), exploitability: ignored ? operation.exploitabilityOf(setting) : 'hardening', data: { name, effect: ignored ? 'counts as none at all' : 'rejects every token' } };
       }
     }
   },

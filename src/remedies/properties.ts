@@ -60,6 +60,9 @@ function removeFromList(node: TSESTree.Node, file: SourceFile): Edit {
     while (/[ \t]/.test(text[end] ?? '')) end++;
   } else if (before?.value === ',') {
     start = before.range[0];
+  } else {
+    // The only one: `{ a: 1 }` becomes `{ }`.
+    while (/[ \t]/.test(text[end] ?? '')) end++;
   }
   return { file, range: [start, end], text: '' };
 }

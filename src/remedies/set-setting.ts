@@ -28,6 +28,8 @@ function writablePlaces(operation: JwtOperation, name: SettingName): readonly Pl
 function writeAt(operation: JwtOperation, place: Place, value: string): readonly Edit[] | undefined {
   const builder = /^\.(\w+)\(0\)$/.exec(place.at);
   if (builder?.[1] !== undefined) return addBuilderCall(operation, builder[1], value);
+  const inBuilder = /^(\.\w+\(0\))\.(\w+)$/.exec(place.at);
+  if (inBuilder?.[1] !== undefined && inBuilder[2] !== undefined) return setInBuilder(operation, inBuilder[1], inBuilder[2], value);
   const [role, ...path] = place.at.split('.');
   if (role === 'payload' && path.length > 0) return setClaim(operation, path, value);
   if (role === 'options' && path.length > 0) return setOption(operation, path, value);
@@ -45,6 +47,13 @@ function addArgument(operation: JwtOperation, role: Role, value: string): readon
   const between = Object.entries(places as ArgumentPlaces).filter(([, place]) => typeof place === 'number' && place >= node.arguments.length && place < index);
   if (between.some(([name]) => name !== 'noVerify') || between.length !== index - node.arguments.length) return undefined;
   return [{ file, range: [last.range[1], last.range[1]], text: `${', false'.repeat(between.length)}, ${value}` }];
+}
+
+/** Writes a parameter into the object that a builder call takes: `.setProtectedHeader({ alg, kid })`. */
+function setInBuilder(operation: JwtOperation, call: string, name: string, value: string): readonly Edit[] | undefined {
+  const header = operation.settingsAt('header').find(({ place }) => place.at === call);
+  if (header?.value.kind !== 'object' || header.value.node.type !== AST_NODE_TYPES.ObjectExpression || header.value.node !== header.node || header.value.file !== operation.file) return undefined;
+  return setInObject(header.value.node, [name], value, operation);
 }
 
 /** Writes a claim into a payload that is written out in the call. */
