@@ -29,7 +29,7 @@ export const noLongLivedToken = defineRule({
     },
     defaults: { max: '1h', maxRefresh: '30d', maxOneTime: '24h' } as Options,
   },
-  references: ['RFC 8725 section 3.10', 'RFC 9700 section 2.2.1', 'CWE-613'],
+  references: ['RFC 6750 section 5.3', 'RFC 7519 section 4.1.4', 'CWE-613'],
   presets: { recommended: 'warn', strict: 'error', service: ['error', { max: '5m' }] },
   *check(operation, { policy, options, file }) {
     if (operation.kind !== 'sign' && operation.kind !== 'encrypt' && operation.kind !== 'configure') return;

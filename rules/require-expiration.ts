@@ -18,7 +18,7 @@ export const requireExpiration = defineRule({
     record: '`{{name}}` is given no lifetime and a payload that brings none, so the token never expires. Set {{option}}.',
   },
   remedies: { 'add-expiration': 'Let the token expire after {{lifetime}}.' },
-  references: ['RFC 7519 section 4.1.4', 'RFC 8725 section 3.10', 'CWE-613'],
+  references: ['RFC 7519 section 4.1.4', 'RFC 9068 section 2.2', 'CWE-613'],
   presets: { recommended: 'error', strict: 'error', service: 'error' },
   *check(operation, { operations, policy }) {
     if (operation.kind !== 'sign' && operation.kind !== 'encrypt') return;

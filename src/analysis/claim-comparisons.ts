@@ -18,42 +18,49 @@ const OPERATORS = new Set(['<', '>', '<=', '>=', '-']);
 /** Names of what holds claims; `exp` of anything else may be a cookie's or a game's. */
 const HOLDER = /decod|payload|claim|token|jwt|pars|user|session|auth|data|res(?:ult|ponse)?$|body|info|verif|identity|me$/i;
 
-/** Comparisons of `exp`, `nbf` or `iat` with `Date.now()` in which the unit of one side is wrong. */
-export function* unitClashes(file: SourceFile, reader: Reader): Iterable<UnitClash> {
+/** Comparisons of `exp`, `nbf` or `iat` with `Date.now()` in which the unit of one side is wrong. `reads` are the calls that give claims. */
+export function* unitClashes(file: SourceFile, reader: Reader, reads: ReadonlySet<TSESTree.Node>): Iterable<UnitClash> {
   const found: UnitClash[] = [];
   walk(file.sourceCode.ast as TSESTree.Node, file.sourceCode.visitorKeys, (node) => {
     if (node.type !== AST_NODE_TYPES.BinaryExpression || !OPERATORS.has(node.operator)) return;
     for (const [side, other] of [[node.left, node.right], [node.right, node.left]] as const) {
-      const claim = claimOf(side, file);
+      const claim = claimOf(side, file, reads);
       if (claim === undefined) continue;
       const times = possibilities(reader.evaluate(other, file));
-      if (times.length > 0 && times.every((time) => time.kind === 'instant' && (time.unit === 'ms' || (time.unit === 'date' && node.operator !== '-') || time.unit === 'date'))) found.push({ claim: side, name: claim, comparison: node });
+      if (times.length > 0 && times.every((time) => time.kind === 'instant' && time.unit !== 's')) found.push({ claim: side, name: claim, comparison: node });
     }
   });
   yield* found;
 }
 
 /** The name of the claim that an expression is, with nothing done to it. */
-function claimOf(node: TSESTree.Node, file: SourceFile): string | undefined {
+function claimOf(node: TSESTree.Node, file: SourceFile, reads: ReadonlySet<TSESTree.Node>): string | undefined {
   switch (node.type) {
     case AST_NODE_TYPES.TSNonNullExpression:
     case AST_NODE_TYPES.TSAsExpression:
     case AST_NODE_TYPES.ChainExpression:
-      return claimOf(node.expression, file);
+      return claimOf(node.expression, file, reads);
     case AST_NODE_TYPES.LogicalExpression:
-      return claimOf(node.left, file);
+      return claimOf(node.left, file, reads);
     case AST_NODE_TYPES.MemberExpression:
-      return !node.computed && node.property.type === AST_NODE_TYPES.Identifier && isTimeClaim(node.property.name) && HOLDER.test(lastName(node.object)) ? node.property.name : undefined;
+      return !node.computed && node.property.type === AST_NODE_TYPES.Identifier && isTimeClaim(node.property.name) && (HOLDER.test(lastName(node.object)) || isRead(node.object, file, reads)) ? node.property.name : undefined;
     case AST_NODE_TYPES.Identifier: {
       // `const { exp } = decode(token)`
       const [definition] = variableOf(node, file)?.defs ?? [];
       const declaration = definition?.node as TSESTree.Node | undefined;
       if (declaration?.type !== AST_NODE_TYPES.VariableDeclarator || !declaration.init) return undefined;
       if (declaration.id.type === AST_NODE_TYPES.ObjectPattern) return isTimeClaim(node.name) && /decod|verify|payload|claim|token|jwt|parse/i.test(lastName(unawaited(declaration.init))) ? node.name : undefined;
-      return declaration.parent.kind === 'const' && declaration.init.type === AST_NODE_TYPES.MemberExpression ? claimOf(declaration.init, file) : undefined;
+      return declaration.parent.kind === 'const' && declaration.init.type === AST_NODE_TYPES.MemberExpression ? claimOf(declaration.init, file, reads) : undefined;
     }
     default: return undefined;
   }
+}
+
+/** Whether an identifier is what a call that gives claims returned. */
+function isRead(node: TSESTree.Node, file: SourceFile, reads: ReadonlySet<TSESTree.Node>): boolean {
+  if (node.type !== AST_NODE_TYPES.Identifier) return reads.has(unawaited(node));
+  const declaration = variableOf(node, file)?.defs[0]?.node as TSESTree.Node | undefined;
+  return declaration?.type === AST_NODE_TYPES.VariableDeclarator && declaration.init !== null && reads.has(unawaited(declaration.init));
 }
 
 function isTimeClaim(name: string): boolean {
