@@ -23,6 +23,7 @@ export const elysiaJwt = {
   name: '@elysiajs/jwt',
   modules: { '@elysiajs/jwt': '' },
   measured: ['1.4.2'],
+  confusable: '*',
   operations: [
     {
       kind: 'configure', calls: ['jwt', ''],

@@ -19,7 +19,6 @@ const settings = {
   }],
   insecureKeys: [{ at: 'options.allowInvalidAsymmetricKeyTypes', versions: '>=7' }],
   optionalAuthentication: [{ at: 'options.credentialsRequired', on: 'false' }],
-  acceptExpired: [{ at: 'options.onExpired', versions: '>=8' }],
   tokenSource: [{ at: 'options.getToken' }],
 } as const satisfies OperationModel['settings'];
 
@@ -48,6 +47,7 @@ export const expressJwt = {
     },
     {
       ...middleware, calls: ['expressjwt'], versions: '>=7',
+      settings: { ...settings, acceptExpired: [{ at: 'options.onExpired', versions: '>=8' }] },
       options: {
         known: [...jsonwebtokenVerifyOptionNames, 'secret', 'isRevoked', 'requestProperty', 'credentialsRequired', 'getToken', 'onExpired'],
         unknown: 'ignored',

@@ -6,6 +6,7 @@ export const expressOauth2JwtBearer = {
   name: 'express-oauth2-jwt-bearer',
   modules: { 'express-oauth2-jwt-bearer': '' },
   measured: ['1.10.0'],
+  confusable: '*',
   operations: [
     {
       kind: 'verify', calls: ['auth'], middleware: true,

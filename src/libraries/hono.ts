@@ -78,6 +78,7 @@ export const hono = {
   modules: { 'hono/jwt': '', 'hono/jwk': '', 'hono/utils/jwt': '', '@hono/hono/jwt': '', '@hono/hono/jwk': '' },
   measured: ['4.0.0', '4.6.20', '4.11.3', '4.11.4', '4.13.19'],
   algorithms: ['HS256', 'HS384', 'HS512', 'RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'],
+  confusable: '<4.2',
   aliases: {
     'Jwt.verify': 'verify', 'Jwt.sign': 'sign', 'Jwt.decode': 'decode', 'Jwt.verifyWithJwks': 'verifyWithJwks',
   },
@@ -197,11 +198,11 @@ export const hono = {
   notes: [
     'Before 4.9 the third argument of `verify` is the name of an algorithm and no claim but the times can be checked; from 4.9 on it may be an object with `alg`, `iss` and, from 4.10.2 on, `aud`. From 4.11.4 on the algorithm is mandatory.',
     'No version can demand a claim, bound the age of a token or tolerate clocks that differ; an `iat` in the future is refused.',
-    'Before 4.13.19 a token of another type than JWT, `at+jwt` among them, is refused (4.0 does not look at the header).',
+    'Before 4.13.19 a token of another type than JWT, `at+jwt` among them, is refused (up to 4.1 the header is not looked at).',
     'In the middleware the checks stand under `verification`; `aud` or `iss` beside `secret` check nothing.',
     'A list of issuers is ignored: every issuer is accepted.',
     'Error messages contain the whole token: do not log them.',
-    'The algorithm EdDSA and the asymmetric algorithms came after 4.0; 4.0 knows only HMAC.',
+    'Up to 4.1 only HMAC algorithms are known; the asymmetric ones came with 4.2.',
     'With `allow_anon: true` the `jwk` middleware lets requests without a token through.',
   ],
 } as const satisfies LibraryDescriptor;

@@ -5,6 +5,7 @@ export const jwtSimple = {
   modules: { 'jwt-simple': '' },
   measured: ['0.5.6'],
   algorithms: ['HS256', 'HS384', 'HS512', 'RS256'],
+  confusable: '*',
   operations: [
     {
       kind: 'verify', calls: ['decode'],

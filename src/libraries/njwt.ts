@@ -8,6 +8,7 @@ export const njwt = {
   modules: { njwt: '' },
   measured: ['2.0.1'],
   algorithms: ['HS256', 'HS384', 'HS512', 'RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512', 'none'],
+  confusable: '*',
   operations: [
     {
       kind: 'verify', calls: ['verify'],

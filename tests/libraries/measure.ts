@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Absence, CallPath, OperationModel, Place, SettingName } from '../../src/libraries/descriptor.ts';
 import { type Adapter, forge, keyFor, moduleFor, type Outcome, run, type TokenWish } from './adapter.ts';
 import { type Given, prepare, resolve } from './call.ts';
-import { honestClaims, read } from './forge.ts';
+import { honestClaims, jws, read, RSA } from './forge.ts';
 import {
   EXPIRED, honestValue, isVerification, misreadValue, NOT_PROBED, type Observation, observe, observeAbsence, observeMisreading, REFUSED,
 } from './probes.ts';
@@ -155,6 +155,7 @@ function measureVerification(adapter: Adapter, operation: OperationModel, path: 
     });
   }
   if (operation.options && !excused('unknown options', `${path} unknown options`)) measureOptionNames(adapter, operation, path, excused);
+  measureConfusion(adapter, operation, path, excused);
   for (const [setting, places] of settingsOf(operation)) {
     if (NOT_PROBED[setting] !== undefined || excused(setting, `${path} ${setting}`)) continue;
     for (const place of places) {
@@ -184,6 +185,21 @@ function measureVerification(adapter: Adapter, operation: OperationModel, path: 
       });
     }
   }
+}
+
+/** Whether an HMAC algorithm takes the text of a public key for its secret. */
+function measureConfusion(adapter: Adapter, operation: OperationModel, path: CallPath, excused: Excused): void {
+  const [keyPlace] = placesOf(operation, 'key').filter(({ versions }) => holds(adapter.version, versions));
+  const [place] = placesOf(operation, 'algorithms').filter(({ versions }) => holds(adapter.version, versions));
+  if (!keyPlace || !place || operation.kind !== 'verify' || excused('confusable', `${path} confusable`) || adapter.keyKind?.(operation, path) === 'rsa') return;
+  const confusable = adapter.descriptor.confusable !== undefined && holds(adapter.version, adapter.descriptor.confusable);
+  it(`a public key as secret of an HMAC algorithm is ${confusable ? 'taken' : 'refused'}`, async () => {
+    const base = baseOf(adapter, operation, path, 'algorithms');
+    const given = laidOver(operation, base, { [adapter.keyAt ?? keyPlace.at]: RSA.publicPem, [place.at]: place.shape === 'single' ? 'HS256' : ['HS256', 'RS256'] });
+    const token = jws('HS256', RSA.publicPem, honestClaims());
+    const outcome = await run(adapter, operation, path, given, token);
+    expect(outcome.accepted, `${adapter.descriptor.name} ${adapter.version}, ${path}: ${describeValue(outcome.value)}`).toBe(confusable);
+  });
 }
 
 function measureOptionNames(adapter: Adapter, operation: OperationModel, path: CallPath, excused: Excused): void {
@@ -292,6 +308,13 @@ function measureSigning(adapter: Adapter, operation: OperationModel, path: CallP
         expect(observations.length, `there is nothing to see about ${setting}`).toBeGreaterThan(0);
         await expectSigning({ setting, place: place.at }, observations);
       });
+      for (const other of place.excludes ?? []) {
+        it(`${place.at} and ${other} exclude one another`, async () => {
+          const given = laidOver(operation, baseOf(adapter, operation, path, setting), { [place.at]: 600, [other]: Math.floor(Date.now() / 1000) + 600 });
+          const outcome = await run(adapter, operation, path, given);
+          expect(outcome.value, `${adapter.descriptor.name} ${version}, ${path}: ${describeValue(outcome.value)}`).toBeInstanceOf(Error);
+        });
+      }
       for (const { given, effect, versions } of place.misread ?? []) {
         if (!holds(version, versions)) continue;
         it(`${place.at} given as ${given}: ${effect}`, async () => {
