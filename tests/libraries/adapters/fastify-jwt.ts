@@ -77,7 +77,8 @@ function adapter(alias: string, fastify: string): Adapter {
     key: () => SECRET,
     keyAt: 'configuration.secret',
     unobserved: {
-      '': 'the plugin itself is seen through what it hands out', fastifyJwt: 'another name of the plugin',
+      '': 'the plugin itself is seen through what it hands out',
+      ...Object.fromEntries(['request', 'reply'].flatMap((hand) => ['verify', 'sign', 'decode'].map((method) => [`${hand}.server.jwt.${method}`, 'the same as fastify.jwt; see the facts']))), fastifyJwt: 'another name of the plugin',
       ...(major < 10 && {
         'configuration.verify.requiredClaims string': 'the plugin throws past the framework, which ends the process',
         'configuration.verify.clockTolerance string': 'the plugin throws past the framework, which ends the process',
@@ -87,6 +88,8 @@ function adapter(alias: string, fastify: string): Adapter {
       'request.jwtDecode': 'it reads the token of the request; see the facts',
     },
     facts: {
+      'request.server.jwt and reply.server.jwt are fastify.jwt': async () => inApp({}, ({ fastify: app, request, reply }) =>
+        ['verify', 'sign', 'decode'].every((method) => request.server.jwt[method] === app.jwt[method] && reply.server.jwt[method] === app.jwt[method])),
       'request.jwtDecode does not verify': async () => ((await inApp({}, ({ request }) => request['jwtDecode']!(), jws('HS256', 'another key', honestClaims()))) as { sub: string }).sub === 'alice',
       'request.jwtVerify reads options under verify': async () => !(await accepted(inApp({}, ({ request }) => request['jwtVerify']!({ verify: { allowedAud: 'urn:mine' } })))),
       'reply.jwtSign reads options under sign': async () => {

@@ -52,6 +52,7 @@ export const adapters: readonly Adapter[] = [{
   unobserved: {
     'JWS.createVerify algorithms': 'it would change the defaults of this process', 'JWS.createVerify embeddedKey': 'see the facts',
     'JWS.createVerify unknown options': 'it would change the defaults of this process',
+    'JWS.createVerify confusable': 'it would change the defaults of this process',
     'new(1).algorithms': 'it would change the defaults of this process',
     'JWE.createDecrypt absent keyManagementAlgorithms': 'see the call of decrypt',
     'JWS.createSign absent keyId': 'the key has a kid',
