@@ -30,6 +30,8 @@ export const noEmptyKey = defineRule({
         if (found.source !== undefined && !found.fallback && effect === 'refused') continue;
         if (found.source !== undefined && !found.fallback && found.given === 'nothing' && effect === 'depends') continue;
         if (found.fallback && isEnabled('no-fallback-secret')) continue;
+        // A missing allowlist is what opens the door to no key at all: one defect, one report.
+        if (found.source !== undefined && found.given === 'nothing' && operation.setting('algorithms').state === 'missing' && isEnabled('require-algorithms')) continue;
         yield { ...described(operation, setting, found, effect), remedies: remediesFor(operation, found) };
       }
     }

@@ -42,9 +42,10 @@ function installedOrDeclared(name: string, folder: string): string | undefined {
 function lookUp(name: string, folder: string): string | undefined {
   let declared: string | undefined;
   for (let current = folder; ; current = dirname(current)) {
-    const installed = readJson(join(current, 'node_modules', name, 'package.json'))?.['version'];
-    if (typeof installed === 'string' && semver.valid(installed)) return installed;
     declared ??= declaredRange(readJson(join(current, 'package.json')), name);
+    const installed = readJson(join(current, 'node_modules', name, 'package.json'))?.['version'];
+    // What lies further up and does not fit the declaration belongs to another project.
+    if (typeof installed === 'string' && semver.valid(installed) && (declared === undefined || semver.satisfies(installed, declared, { includePrerelease: true }))) return installed;
     if (dirname(current) === current) return declared;
   }
 }

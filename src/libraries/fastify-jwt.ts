@@ -182,7 +182,7 @@ export const fastifyJwt = {
       },
     },
     {
-      kind: 'verify', calls: ['fastify.jwt.verify', 'request.server.jwt.verify', 'reply.server.jwt.verify'], versions, ambient: true,
+      kind: 'verify', calls: ['fastify.jwt.verify', 'request.server.jwt.verify', 'reply.server.jwt.verify', 'request.jwt.verify'], versions, ambient: true,
       arguments: [{ token: 0, callback: 1 }, { token: 0, options: 1, callback: 2 }],
       settings: verifySettings,
       absent: fastJwtVerifyAbsent,
@@ -201,7 +201,7 @@ export const fastifyJwt = {
       result: { delivers: 'claims', when: 'callback-or-promise', failure: 'throws' },
     },
     {
-      kind: 'sign', calls: ['fastify.jwt.sign', 'request.server.jwt.sign', 'reply.server.jwt.sign'], versions, ambient: true,
+      kind: 'sign', calls: ['fastify.jwt.sign', 'request.server.jwt.sign', 'reply.server.jwt.sign', 'request.jwt.sign'], versions, ambient: true,
       arguments: [{ payload: 0, callback: 1 }, { payload: 0, options: 1, callback: 2 }],
       settings: signSettings,
       absent: fastJwtSignAbsent,
@@ -220,7 +220,7 @@ export const fastifyJwt = {
       result: { delivers: 'token', when: 'callback-or-promise', failure: 'throws' },
     },
     {
-      kind: 'decode', calls: ['fastify.jwt.decode', 'request.server.jwt.decode', 'reply.server.jwt.decode'], versions,
+      kind: 'decode', calls: ['fastify.jwt.decode', 'request.server.jwt.decode', 'reply.server.jwt.decode', 'request.jwt.decode'], versions,
       arguments: { token: 0, options: 1 }, settings: {}, options: decodeNames,
       result: { delivers: 'claims', when: 'sync', failure: 'throws' },
     },

@@ -11,9 +11,15 @@ export const jws = {
   operations: [
     {
       kind: 'verify', calls: ['verify'], signatureOnly: true,
-      arguments: { token: 0, algorithm: 1, key: 2 },
+      // Before version 3 the key was the second of two arguments and the token named the algorithm.
+      arguments: [{ token: 0, key: 1 }, { token: 0, algorithm: 1, key: 2 }],
       settings: { key: [{ at: 'key' }], algorithms: [{ at: 'algorithm', shape: 'single' }] },
-      absent: { algorithms: [{ means: 'refused', exploitability: 'hardening', note: 'Verification throws without an algorithm.' }] },
+      absent: {
+        algorithms: [
+          { versions: '<3', means: 'from-token', exploitability: 'exploitable', note: 'Versions below 3 take the algorithm from the token, `none` included.' },
+          { versions: '>=3', means: 'refused', exploitability: 'hardening', note: 'Verification throws without an algorithm.' },
+        ],
+      },
       emptyKey: [{ given: ['text', 'bytes'] }],
       result: { delivers: 'boolean', when: 'sync', failure: 'false' },
     },
