@@ -2,6 +2,7 @@ import type { Codemod } from '../src/codemod.ts';
 import { addAudience } from './add-audience.ts';
 import { addExpiration } from './add-expiration.ts';
 import { addIssuer } from './add-issuer.ts';
+import { awaitVerification } from './await-verification.ts';
 import { boundTokenAge } from './bound-token-age.ts';
 import { capLifetime } from './cap-lifetime.ts';
 import { correctTimeUnits } from './correct-time-units.ts';
@@ -13,6 +14,7 @@ import { removeNoneAlgorithm } from './remove-none-algorithm.ts';
 import { removeSecretFallback } from './remove-secret-fallback.ts';
 import { requireClaims } from './require-claims.ts';
 import { requireEnvironment } from './require-environment.ts';
+import { restoreTimestamp } from './restore-timestamp.ts';
 import { secretsToEnvironment } from './secrets-to-environment.ts';
 import { separateAlgorithmFamilies } from './separate-algorithm-families.ts';
 import { verifyInsteadOfDecode } from './verify-instead-of-decode.ts';
@@ -22,6 +24,7 @@ export const codemods: readonly Codemod[] = [
   addAudience,
   addExpiration,
   addIssuer,
+  awaitVerification,
   boundTokenAge,
   capLifetime,
   correctTimeUnits,
@@ -33,6 +36,7 @@ export const codemods: readonly Codemod[] = [
   removeSecretFallback,
   requireClaims,
   requireEnvironment,
+  restoreTimestamp,
   secretsToEnvironment,
   separateAlgorithmFamilies,
   verifyInsteadOfDecode,
