@@ -9,8 +9,10 @@ import { noInsecureKeyOptions } from './no-insecure-key-options.ts';
 import { noLargeClockTolerance } from './no-large-clock-tolerance.ts';
 import { noLongLivedToken } from './no-long-lived-token.ts';
 import { noNoneAlgorithm } from './no-none-algorithm.ts';
+import { noSensitiveClaims } from './no-sensitive-claims.ts';
 import { noUnawaitedVerification } from './no-unawaited-verification.ts';
 import { noUndefinedClaimOption } from './no-undefined-claim-option.ts';
+import { noUntrustedPayload } from './no-untrusted-payload.ts';
 import { noUnverifiedDecode } from './no-unverified-decode.ts';
 import { noWeakAlgorithm } from './no-weak-algorithm.ts';
 import { noWildcardAudience } from './no-wildcard-audience.ts';
@@ -37,8 +39,10 @@ export const rules: readonly AnyRule[] = [
   noLargeClockTolerance,
   noLongLivedToken,
   noNoneAlgorithm,
+  noSensitiveClaims,
   noUnawaitedVerification,
   noUndefinedClaimOption,
+  noUntrustedPayload,
   noUnverifiedDecode,
   noWeakAlgorithm,
   noWildcardAudience,
