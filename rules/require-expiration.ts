@@ -1,9 +1,6 @@
-import type { TSESTree } from '@typescript-eslint/utils';
-import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import type { JwtOperation } from '../src/analysis/operation.ts';
-import { isRecord } from '../src/analysis/record-evidence.ts';
+import { bringsNoClaims, takesClaims } from '../src/analysis/record-evidence.ts';
 import { tokenKindOf } from '../src/analysis/token-kind.ts';
-import { possibilities } from '../src/analysis/value.ts';
 import { defineRule, type Remedy } from '../src/define-rule.ts';
 import type { Policy } from '../src/policy.ts';
 import { lifetimeText, policyLifetime } from '../src/remedies/lifetimes.ts';
@@ -28,39 +25,11 @@ export const requireExpiration = defineRule({
     const common = { node, file, exploitability: operation.exploitabilityOf('expiration'), data: { name, option: optionOf(operation) } } as const;
     if (given.state === 'missing') {
       yield { ...common, message: 'missing', remedies: added(operation, policy) };
-    } else if (given.state === 'unknown' && bringsNone(operation, operations)) {
+    } else if (given.state === 'unknown' && bringsNoClaims(operation, 'expiration', operations)) {
       yield { ...common, message: 'record', remedies: added(operation, policy) };
     }
   },
 });
-
-/** Whether only the payload is not known, and by its names it is a record of the database. */
-function bringsNone(operation: JwtOperation, operations: readonly JwtOperation[]): boolean {
-  const places = operation.unknownPlaces('expiration');
-  if (places.length === 0 || !places.every(({ at }) => at.startsWith('payload.') || at.startsWith('new(0).'))) return false;
-  const payload = payloadNode(operation);
-  if (!payload) return false;
-  // The callers of this function in the same file say what it is given: they are asked instead.
-  if (operations.some((other) => innermost(other) === operation.node && other.node !== operation.node)) return false;
-  const value = operation.evaluate(payload);
-  if (value.kind === 'input' || isRequestBody(payload)) return value.kind !== 'input' || value.from === 'request';
-  return isRecord(payload, operation.file);
-}
-
-function isRequestBody(node: TSESTree.Node): boolean {
-  return node.type === AST_NODE_TYPES.MemberExpression && node.property.type === AST_NODE_TYPES.Identifier && node.property.name === 'body' && node.object.type === AST_NODE_TYPES.Identifier && /^req(?:uest)?$/.test(node.object.name);
-}
-
-function innermost(operation: JwtOperation): TSESTree.Node {
-  return operation.wrapped ? innermost(operation.wrapped) : operation.node;
-}
-
-function payloadNode(operation: JwtOperation): TSESTree.Node | undefined {
-  const argument = operation.argumentNode('payload');
-  if (argument) return argument;
-  const payload = operation.setting('payload');
-  return payload.state === 'set' && payload.file === operation.file ? payload.node : undefined;
-}
 
 /** What to write where, in the library's own words. */
 function optionOf(operation: JwtOperation): string {
@@ -74,13 +43,4 @@ function added(operation: JwtOperation, policy: Policy): readonly Remedy<'add-ex
   if (lifetime === undefined || !takesClaims(operation)) return [];
   const edits = setMissing(operation, 'expiration', (place) => lifetimeText(place, lifetime, operation.file));
   return edits ? [{ id: 'add-expiration', safety: 'stricter', edits, data: { lifetime } }] : [];
-}
-
-/** Libraries refuse a lifetime for a payload that is no plain object. */
-function takesClaims(operation: JwtOperation): boolean {
-  const payload = operation.argument('payload');
-  if (!payload) return true;
-  if (possibilities(payload).every((one) => one.kind === 'object')) return true;
-  const node = operation.argumentNode('payload');
-  return node?.type === AST_NODE_TYPES.CallExpression && node.callee.type === AST_NODE_TYPES.MemberExpression && node.callee.property.type === AST_NODE_TYPES.Identifier && /^to(?:JSON|Object)$/.test(node.callee.property.name);
 }

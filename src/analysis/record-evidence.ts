@@ -1,7 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
+import type { SettingName } from '../libraries/descriptor.ts';
+import type { JwtOperation } from './operation.ts';
 import { isFunction } from './order.ts';
 import type { SourceFile } from './source-file.ts';
+import { possibilities } from './value.ts';
 import { variableOf } from './variables.ts';
 
 /** Names under which people keep claims: what such an object holds is not guessed. */
@@ -63,4 +66,41 @@ function nameOf(node: TSESTree.Node): string {
   if (node.type === AST_NODE_TYPES.Identifier) return node.name;
   if (node.type === AST_NODE_TYPES.MemberExpression && !node.computed && node.property.type === AST_NODE_TYPES.Identifier) return node.property.name;
   return node.type === AST_NODE_TYPES.CallExpression ? nameOf(node.callee) : node.type === AST_NODE_TYPES.ThisExpression ? 'this' : '';
+}
+
+/** Whether only the payload leaves a claim unknown, and by its names the payload is a record of the database, which carries none. */
+export function bringsNoClaims(operation: JwtOperation, name: SettingName, operations: readonly JwtOperation[]): boolean {
+  const places = operation.unknownPlaces(name);
+  if (places.length === 0 || !places.every(({ at }) => at.startsWith('payload.') || at.startsWith('new(0).'))) return false;
+  const payload = payloadNode(operation);
+  if (!payload) return false;
+  // The callers of this function in the same file say what it is given: they are asked instead.
+  if (operations.some((other) => innermost(other) === operation.node && other.node !== operation.node)) return false;
+  const value = operation.evaluate(payload);
+  if (value.kind === 'input' || isRequestBody(payload)) return value.kind !== 'input' || value.from === 'request';
+  return isRecord(payload, operation.file);
+}
+
+function isRequestBody(node: TSESTree.Node): boolean {
+  return node.type === AST_NODE_TYPES.MemberExpression && node.property.type === AST_NODE_TYPES.Identifier && node.property.name === 'body' && node.object.type === AST_NODE_TYPES.Identifier && /^req(?:uest)?$/.test(node.object.name);
+}
+
+function innermost(operation: JwtOperation): TSESTree.Node {
+  return operation.wrapped ? innermost(operation.wrapped) : operation.node;
+}
+
+function payloadNode(operation: JwtOperation): TSESTree.Node | undefined {
+  const argument = operation.argumentNode('payload');
+  if (argument) return argument;
+  const payload = operation.setting('payload');
+  return payload.state === 'set' && payload.file === operation.file ? payload.node : undefined;
+}
+
+/** Whether claims can be added to what is signed: libraries refuse them for a payload that is no plain object. */
+export function takesClaims(operation: JwtOperation): boolean {
+  const payload = operation.argument('payload');
+  if (!payload) return true;
+  if (possibilities(payload).every((one) => one.kind === 'object')) return true;
+  const node = operation.argumentNode('payload');
+  return node?.type === AST_NODE_TYPES.CallExpression && node.callee.type === AST_NODE_TYPES.MemberExpression && node.callee.property.type === AST_NODE_TYPES.Identifier && /^to(?:JSON|Object)$/.test(node.callee.property.name);
 }
