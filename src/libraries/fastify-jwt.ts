@@ -243,5 +243,6 @@ export const fastifyJwt = {
     'Version 10 refuses flat and nested options in one object.',
     'With the option `namespace` the methods carry other names (`request.<namespace>JwtVerify`), which are not followed.',
     '`request.jwtDecode` does not verify.',
+    '`request.jwt` is not the doing of the plugin; projects put `fastify.jwt` there in a hook, and it is taken for that.',
   ],
 } as const satisfies LibraryDescriptor;

@@ -1,7 +1,7 @@
 import { fastifyJwt } from '../../../src/libraries/fastify-jwt.ts';
 import type { Adapter, Occasion } from '../adapter.ts';
 import type { Returned } from '../call.ts';
-import { honestClaims, jws, now, read, SECRET } from '../forge.ts';
+import { honestClaims, jws, now, read, RSA, SECRET } from '../forge.ts';
 import { installedVersion, loader } from './installed.ts';
 
 type Method = (...list: unknown[]) => unknown;
@@ -85,11 +85,19 @@ function adapter(alias: string, fastify: string): Adapter {
         'configuration.verify.clockTolerance': 'as above, for its text; a call shows the unit',
       }),
       ...(major === 8 && { 'request.jwtVerify maxAge': 'it is a thousand times too long; see the facts' }),
+      ...Object.fromEntries(['verify', 'sign', 'decode'].map((method) => [`request.jwt.${method}`, 'projects put it there themselves, with `request.jwt = fastify.jwt` in a hook'])),
+      confusable: 'the plugin cannot sign with a public key and does not start; see the facts',
       'request.jwtDecode': 'it reads the token of the request; see the facts',
     },
     facts: {
       'request.server.jwt and reply.server.jwt are fastify.jwt': async () => inApp({}, ({ fastify: app, request, reply }) =>
         ['verify', 'sign', 'decode'].every((method) => request.server.jwt[method] === app.jwt[method] && reply.server.jwt[method] === app.jwt[method])),
+      'a public key is not taken for the secret of an HMAC algorithm': async () => {
+        const confused = jws('HS256', RSA.publicPem, honestClaims());
+        const genuine = jws('RS256', RSA.privateKey, honestClaims());
+        const verify = (token: string): Promise<boolean> => accepted(inApp({}, ({ fastify: app }) => app.jwt['verify']!(token, { key: RSA.publicPem, algorithms: ['RS256', 'HS256'] })));
+        return (await verify(genuine)) && !(await verify(confused));
+      },
       'request.jwtDecode does not verify': async () => ((await inApp({}, ({ request }) => request['jwtDecode']!(), jws('HS256', 'another key', honestClaims()))) as { sub: string }).sub === 'alice',
       'request.jwtVerify reads options under verify': async () => !(await accepted(inApp({}, ({ request }) => request['jwtVerify']!({ verify: { allowedAud: 'urn:mine' } })))),
       'reply.jwtSign reads options under sign': async () => {
