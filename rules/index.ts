@@ -5,6 +5,7 @@ import { noEmptyKey } from './no-empty-key.ts';
 import { noFallbackSecret } from './no-fallback-secret.ts';
 import { noHardcodedSecret } from './no-hardcoded-secret.ts';
 import { noIgnoreExpiration } from './no-ignore-expiration.ts';
+import { noIgnoredVerificationError } from './no-ignored-verification-error.ts';
 import { noInsecureKeyOptions } from './no-insecure-key-options.ts';
 import { noLargeClockTolerance } from './no-large-clock-tolerance.ts';
 import { noLongLivedToken } from './no-long-lived-token.ts';
@@ -35,6 +36,7 @@ export const rules: readonly AnyRule[] = [
   noFallbackSecret,
   noHardcodedSecret,
   noIgnoreExpiration,
+  noIgnoredVerificationError,
   noInsecureKeyOptions,
   noLargeClockTolerance,
   noLongLivedToken,

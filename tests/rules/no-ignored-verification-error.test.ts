@@ -1,0 +1,78 @@
+import { noIgnoredVerificationError } from '../../rules/no-ignored-verification-error.ts';
+import { runRule } from './run-rule.ts';
+
+const jsonwebtoken = `import jwt from 'jsonwebtoken';\n`;
+const jose = `import { decodeJwt, jwtVerify } from 'jose';\n`;
+const middleware = (body: string) => `${jsonwebtoken}export function guard(req, res, next) {\n  ${body}\n}`;
+const callback = (text: string) => `${jsonwebtoken}jwt.verify(token, key, options, ${text});`;
+const elysia = (body: string) => `import { Elysia } from 'elysia';\nimport { jwt } from '@elysiajs/jwt';\nnew Elysia().use(jwt({ name: 'jwt', secret })).get('/', async ({ jwt, headers }) => { ${body} });`;
+const nest = (body: string) => `import { JwtService } from '@nestjs/jwt';\nexport class Guard {\n  constructor(private readonly jwt: JwtService) {}\n  async check(token: string) {\n    ${body}\n  }\n}`;
+
+runRule(noIgnoredVerificationError, {
+  valid: [
+    middleware(`try { req.user = jwt.verify(req.token, key); next(); } catch (error) { next(error); }`),
+    middleware(`try { req.user = jwt.verify(req.token, key); } catch { return res.sendStatus(401); }\n  next();`),
+    middleware(`try { req.user = jwt.verify(req.token, key); } catch { throw new Unauthorized(); }\n  next();`),
+    { name: 'the missing user is asked for', code: middleware(`let user;\n  try { user = jwt.verify(req.token, key); } catch (error) { console.warn(error); }\n  if (!user) return res.sendStatus(401);\n  next();`) },
+    { name: 'the failure is written down', code: middleware(`try { req.user = jwt.verify(req.token, key); } catch { req.user = null; }\n  next();`) },
+    { name: 'written down, then on', code: middleware(`try { req.user = jwt.verify(req.token, key); next(); } catch { req.user = undefined; next(); }`) },
+    { name: 'it says no', code: `${jsonwebtoken}export const isValid = (token) => { try { jwt.verify(token, key); return true; } catch { return false; } };` },
+    { name: 'an expired token is read for a refresh', code: `${jsonwebtoken}export function renew(token) {\n  try { return jwt.verify(token, key); } catch (error) {\n    if (error.name === 'TokenExpiredError') return jwt.decode(token);\n    throw error;\n  }\n}` },
+    { name: 'the token is read for the log', code: `${jsonwebtoken}try { jwt.verify(token, key); } catch (error) { console.warn(jwt.decode(token), error); throw error; }` },
+    callback('(error, claims) => { if (error) return res.sendStatus(401); req.user = claims; next(); }'),
+    callback('(error, claims) => { if (error) { res.sendStatus(401); return; } next(); }'),
+    callback('(error, claims) => { if (error) { res.sendStatus(401); } else { next(); } }'),
+    callback('(error, claims) => { if (!error) next(); }'),
+    callback('(error, claims) => (error ? reject(error) : resolve(claims))'),
+    callback('(error, claims) => done(error, claims)'),
+    callback('(error, claims) => { if (!claims) return res.sendStatus(401); next(); }'),
+    callback('(error, claims) => { if (error || !claims.sub) throw new Error("no"); next(); }'),
+    callback('done'),
+    { name: 'a callback with a pattern is not judged', code: callback('(...answer) => settle(answer)') },
+    `${jose}export const check = (token, next) => jwtVerify(token, key).then(() => next(), next);`,
+    `${jose}export const check = async (token) => { const result = await jwtVerify(token, key).catch(() => null); if (!result) throw new Error('no'); return result.payload; };`,
+    `${jose}export const check = (token) => jwtVerify(token, key).then(() => true).catch(() => false);`,
+    { name: 'another promise', code: `${jose}export const check = async (token) => { await jwtVerify(token, key); await audit().catch(() => {}); };` },
+    { name: 'a look-alike', code: `import { verify } from './own.js';\ntry { verify(token); next(); } catch { next(); }` },
+    elysia(`const user = await jwt.verify(headers.token); if (!user) return 'no'; return user.sub;`),
+    elysia(`return jwt.verify(headers.token);`),
+    `import jwt from '@tsndr/cloudflare-worker-jwt';\nexport const check = async (token) => { if (!await jwt.verify(token, key)) throw new Error('no'); };`,
+    { name: 'it throws on request', code: `import jwt from '@tsndr/cloudflare-worker-jwt';\nexport const check = async (token) => { await jwt.verify(token, key, { throwError: true }); };` },
+    `import jws from 'jws';\nif (!jws.verify(token, 'HS256', key)) throw new Error('no');`,
+    `import { KJUR } from 'jsrsasign';\nexport const check = (token) => KJUR.jws.JWS.verifyJWT(token, key, { alg: ['HS256'] });`,
+    { name: 'jwt-simple throws', code: `import jwt from 'jwt-simple';\nconst claims = jwt.decode(token, key, false, 'HS256');\nuse(claims.sub);` },
+    { code: nest(`try { return await this.jwt.verifyAsync(token); } catch { throw new UnauthorizedException(); }`), filename: 'case.ts' },
+    { name: 'a try that the failure does not reach', code: `${jose}export function check(token, next) { try { return jwtVerify(token, key); } catch { next(); } }` },
+  ],
+  invalid: [
+    { code: middleware(`try { req.user = jwt.verify(req.token, key); next(); } catch (error) { next(); }`), errors: [{ message: 'next', line: 3, exploitability: 'exploitable' }] },
+    { code: middleware(`try { req.user = jwt.verify(req.token, key); } catch (error) { console.error(error); return next(); }\n  next();`), errors: ['next'] },
+    { code: middleware(`try { req.user = jwt.verify(req.token, key); } catch (error) { console.error(error); }\n  next();`), errors: ['swallowed'] },
+    { code: middleware(`try { jwt.verify(req.token, key); } catch {}\n  return next();`), errors: ['swallowed'] },
+    { code: `${jsonwebtoken}export function claims(token) { try { return jwt.verify(token, key); } catch { return jwt.decode(token); } }`, errors: [{ message: 'decode', text: 'reads the very same token unverified' }] },
+    { code: `${jsonwebtoken}export function isValid(token) { try { jwt.verify(token, key); return true; } catch { return true; } }`, errors: ['true'] },
+    { code: `${jsonwebtoken}export function check(token) { try { jwt.verify(token, key); } catch (error) { logger.warn(error); }\n  return true; }`, errors: ['swallowed'] },
+    { code: `${jsonwebtoken}export function check(token) { try { return { valid: true, claims: jwt.verify(token, key) }; } catch { return { valid: true }; } }`, errors: ['true'] },
+    { code: callback('(error, claims) => { req.user = claims; next(); }'), errors: [{ message: 'callback', line: 2, column: 34 }] },
+    { code: callback('(error, claims) => { if (error) console.log(error); req.user = claims; next(); }'), errors: ['swallowed'] },
+    { code: callback('(error, claims) => { if (error) { logger.warn("bad", error); } req.user = claims; next(); }'), errors: ['swallowed'] },
+    { name: 'an answer without a way out', code: callback('(error, claims) => { if (error) { res.sendStatus(403); } req.user = claims; next(); }'), errors: [{ message: 'swallowed' }] },
+    { code: callback('() => next()'), errors: ['callback'] },
+    { code: callback('function (_, claims) { resolve(claims); }'), errors: ['callback'] },
+    { name: 'a named callback', code: `${jsonwebtoken}function verified(error, claims) { session.user = claims; }\njwt.verify(token, key, verified);`, errors: [{ message: 'callback', line: 2 }] },
+    { code: `${jose}export const check = (token) => jwtVerify(token, key).catch(() => decodeJwt(token));`, errors: ['decode'] },
+    { code: `${jose}export const check = async (token, next) => { await jwtVerify(token, key).catch(() => {}); next(); };`, errors: ['swallowed'] },
+    { code: `${jose}export const check = (token, next) => { jwtVerify(token, key).then(() => next(), () => next()); };`, errors: ['next'] },
+    { code: `${jose}export const check = (token, next) => { jwtVerify(token, key).then(() => next()).catch(() => next()); };`, errors: ['next'] },
+    { code: `${jose}export const isValid = async (token) => { try { await jwtVerify(token, key); return true; } catch { return Promise.resolve(true); } };`, errors: ['true'] },
+    { code: nest(`return this.jwt.verifyAsync(token).catch(() => this.jwt.decode(token));`), filename: 'case.ts', errors: ['decode'] },
+    { code: nest(`try { await this.jwt.verifyAsync(token); } catch (error) { this.logger.warn(error); }\n    return true;`), filename: 'case.ts', errors: ['swallowed'] },
+    { code: `import { decode, verify } from 'hono/jwt';\nexport const guard = async (c, next) => { try { c.set('user', await verify(c.token, key, 'HS256')); } catch { c.set('user', decode(c.token).payload); } await next(); };`, errors: ['decode'] },
+    { code: elysia(`const user = await jwt.verify(headers.token); return user.sub;`), errors: [{ message: 'untested', text: '`false`' }] },
+    { code: elysia(`const { sub } = await jwt.verify(headers.token); return sub;`), errors: ['untested'] },
+    { code: `import jwt from '@tsndr/cloudflare-worker-jwt';\nexport const check = async (token) => { await jwt.verify(token, key); return jwt.decode(token).payload; };`, errors: [{ message: 'untested', text: '`nothing`' }] },
+    { code: `import jwt from '@tsndr/cloudflare-worker-jwt';\nexport const check = async (token) => { await jwt.verify(token, key, { throwError: false }); };`, settings: { versions: { '@tsndr/cloudflare-worker-jwt': '2.5.4' } }, errors: [{ message: 'untested', text: '`false`' }] },
+    { code: `import jws from 'jws';\njws.verify(token, 'HS256', key);\nuse(jws.decode(token).payload);`, errors: [{ message: 'untested', line: 2 }] },
+    { code: `import { KJUR } from 'jsrsasign';\nconst valid = KJUR.jws.JWS.verifyJWT(token, key, { alg: ['HS256'] });\nuse(KJUR.jws.JWS.parse(token).payloadObj);`, errors: ['untested'] },
+  ],
+});
