@@ -4,8 +4,7 @@ import { causeOf, placeOf, reportedSettings } from '../src/analysis/report-place
 import { defineRule, type Remedy } from '../src/define-rule.ts';
 import type { JwtOperation } from '../src/analysis/operation.ts';
 import type { Policy } from '../src/policy.ts';
-import { policyExpression } from '../src/remedies/environment.ts';
-import { setMissing } from '../src/remedies/set-setting.ts';
+import { addClaimCheck } from '../src/remedies/claim-check.ts';
 
 /** A token for one service must not open another. */
 export const requireAudience = defineRule({
@@ -45,7 +44,6 @@ export const requireAudience = defineRule({
 });
 
 function added(operation: JwtOperation, { audience }: Policy): readonly Remedy<'add-audience'>[] {
-  const value = audience === undefined ? undefined : policyExpression(audience, operation.node, operation.file);
-  const edits = value && setMissing(operation, 'audience', value.text);
-  return edits ? [{ id: 'add-audience', safety: 'stricter', edits: [...edits, ...value.edits], data: { value: value.text } }] : [];
+  const check = addClaimCheck(operation, 'audience', 'aud', audience);
+  return check ? [{ id: 'add-audience', safety: 'stricter', edits: check.edits, data: { value: check.value } }] : [];
 }

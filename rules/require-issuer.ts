@@ -4,8 +4,7 @@ import type { JwtOperation } from '../src/analysis/operation.ts';
 import { causeOf, placeOf, reportedSettings } from '../src/analysis/report-place.ts';
 import { defineRule, type Remedy } from '../src/define-rule.ts';
 import type { Policy } from '../src/policy.ts';
-import { policyExpression } from '../src/remedies/environment.ts';
-import { setMissing } from '../src/remedies/set-setting.ts';
+import { addClaimCheck } from '../src/remedies/claim-check.ts';
 
 /** A key says who could have signed a token; the issuer says who did. */
 export const requireIssuer = defineRule({
@@ -45,7 +44,6 @@ export const requireIssuer = defineRule({
 });
 
 function added(operation: JwtOperation, { issuer }: Policy): readonly Remedy<'add-issuer'>[] {
-  const value = issuer === undefined ? undefined : policyExpression(issuer, operation.node, operation.file);
-  const edits = value && setMissing(operation, 'issuer', value.text);
-  return edits ? [{ id: 'add-issuer', safety: 'stricter', edits: [...edits, ...value.edits], data: { value: value.text } }] : [];
+  const check = addClaimCheck(operation, 'issuer', 'iss', issuer);
+  return check ? [{ id: 'add-issuer', safety: 'stricter', edits: check.edits, data: { value: check.value } }] : [];
 }

@@ -8,7 +8,7 @@ import { possibilities } from '../src/analysis/value.ts';
 import { defineRule, type Remedy } from '../src/define-rule.ts';
 import type { Policy } from '../src/policy.ts';
 import { replaceValue } from '../src/remedies/values.ts';
-import { setMissing } from '../src/remedies/set-setting.ts';
+import { setCheck } from '../src/remedies/claim-check.ts';
 
 /** Libraries compare `exp` where there is one; a token without it lives for ever. */
 export const requireMaxAge = defineRule({
@@ -59,7 +59,7 @@ function isBounded(operation: JwtOperation): boolean {
 function bounded(operation: JwtOperation, { maxAge }: Policy): readonly Remedy<'bound-age'>[] {
   const seconds = maxAge === undefined ? undefined : policySeconds(maxAge);
   if (seconds === undefined || maxAge === undefined) return [];
-  const edits = setMissing(operation, 'maxAge', (place) => (place.time?.text === 'ms' || place.time?.text === 'jose' ? writeSeconds(seconds, place, operation.file, true) : writeSeconds(seconds, place, operation.file, false)));
+  const edits = setCheck(operation, 'maxAge', 'iat', (place) => (place.time?.text === 'ms' || place.time?.text === 'jose' ? writeSeconds(seconds, place, operation.file, true) : writeSeconds(seconds, place, operation.file, false)));
   return edits ? [{ id: 'bound-age', safety: 'stricter', edits, data: { max: maxAge } }] : [];
 }
 

@@ -11,7 +11,7 @@ export function isPublic(key: Key | undefined): boolean {
 
 function isPublicPossibility(key: KeyPossibility): boolean {
   if (key.family === 'public' || key.material === 'remote-set' || key.material === 'local-set') return true;
-  return (key.material === 'environment' || key.material === 'configuration') && /(?:^|[_.-])pub(?:lic)?(?:[_.-]|$)|public_?key/i.test(key.name ?? '');
+  return (key.material === 'environment' || key.material === 'configuration') && /pub(?:lic)?[_.-]?(?:key|pem|cert)|(?:key|pem|jwt|rsa)[_.-]pub(?:lic)?$/i.test(key.name ?? '');
 }
 
 /** Whether the key comes from a function that looks at the algorithm, so that it may hand out a fitting key for each. */

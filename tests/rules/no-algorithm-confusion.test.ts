@@ -1,0 +1,60 @@
+import { noAlgorithmConfusion } from '../../rules/no-algorithm-confusion.ts';
+import { runRule } from './run-rule.ts';
+
+const on8 = { versions: { jsonwebtoken: '8.5.1' } };
+const on9 = { versions: { jsonwebtoken: '9.0.2' } };
+
+runRule(noAlgorithmConfusion, {
+  valid: [
+    `import jwt from 'jsonwebtoken'; jwt.verify(token, key, { algorithms: ['HS256', 'HS512'] });`,
+    `import jwt from 'jsonwebtoken'; jwt.verify(token, key, { algorithms: ['RS256', 'PS256', 'ES256'] });`,
+    `import jwt from 'jsonwebtoken'; jwt.verify(token, process.env.JWT_SECRET, { algorithms: ['HS256'] });`,
+    `import jwt from 'jsonwebtoken'; jwt.verify(token, process.env.PUBLIC_URL_SECRET, { algorithms: ['HS256'] });`,
+    `import jwt from 'jsonwebtoken'; jwt.verify(token, key, { algorithms: [config.algorithm] });`,
+    `import jwt from 'jsonwebtoken'; jwt.verify(token, key, { algorithms: [process.env.JWT_ALG] });`,
+    `import { verify } from './own.js'; verify(token, key, { algorithms: ['HS256', 'RS256'] });`,
+    `import crypto from 'node:crypto'; import jwt from 'jsonwebtoken'; crypto.verify(header.alg, data, key, signature);`,
+    { name: 'one of two lists, never both', code: `import jwt from 'jsonwebtoken'; const algorithms = usesSecret ? ['HS256'] : ['RS256']; jwt.verify(token, key, { algorithms });` },
+    { name: 'a key for each algorithm', code: `import jwt from 'jsonwebtoken'; jwt.verify(token, (header, done) => done(null, header.alg === 'HS256' ? SECRET : PUBLIC_KEY), { algorithms: ['HS256', 'RS256'] }, next);` },
+    { name: 'the private key signs', code: `import jwt from 'jsonwebtoken'; import { readFileSync } from 'node:fs'; jwt.sign({}, readFileSync('private.pem'), { algorithm: 'RS256' });` },
+    { name: 'reading the header for a log', code: `import jwt from 'jsonwebtoken'; const { header } = jwt.decode(token, { complete: true }); console.log(header.alg); jwt.verify(token, key, { algorithms: ['RS256'] });` },
+  ],
+  invalid: [
+    { code: `import jwt from 'jsonwebtoken';\njwt.verify(token, key, { algorithms: ['HS256', 'RS256'] });\n`, errors: [{ message: 'mixed', line: 2, column: 38, exploitability: 'depends', remedy: null }], output: null },
+    {
+      name: 'a public key from a file', code: `import jwt from 'jsonwebtoken'; import { readFileSync } from 'node:fs';\njwt.verify(token, readFileSync('public.pem'), { algorithms: ['HS256', 'HS384', 'RS256'] });\n`, settings: on8,
+      errors: [{ message: 'mixed', exploitability: 'exploitable', remedy: { id: 'keep-family', output: `import jwt from 'jsonwebtoken'; import { readFileSync } from 'node:fs';\njwt.verify(token, readFileSync('public.pem'), { algorithms: ['RS256'] });\n` } }],
+      output: `import jwt from 'jsonwebtoken'; import { readFileSync } from 'node:fs';\njwt.verify(token, readFileSync('public.pem'), { algorithms: ['RS256'] });\n`,
+    },
+    { name: 'version 9 looks at the kind of the key', code: `import jwt from 'jsonwebtoken'; import fs from 'fs'; jwt.verify(token, fs.readFileSync('public.pem'), { algorithms: ['RS256', 'HS256'] });`, settings: on9, errors: [{ message: 'mixed', exploitability: 'hardening' }] },
+    { name: 'a secret proves HMAC', code: `const jwt = require('jsonwebtoken');\nconst SECRET = 'an-hmac-secret-of-more-than-32-bytes';\njwt.verify(token, SECRET, { algorithms: ["RS256", "HS256"] });\n`, errors: [{ message: 'mixed', exploitability: 'hardening' }], output: `const jwt = require('jsonwebtoken');\nconst SECRET = 'an-hmac-secret-of-more-than-32-bytes';\njwt.verify(token, SECRET, { algorithms: ["HS256"] });\n` },
+    { name: 'one element to a line', code: `import { createRemoteJWKSet, jwtVerify } from 'jose';\nconst keys = createRemoteJWKSet(url);\nawait jwtVerify(token, keys, {\n  algorithms: [\n    'RS256',\n    'HS256',\n    'ES256',\n  ],\n});\n`, errors: [{ message: 'mixed', exploitability: 'hardening' }], output: `import { createRemoteJWKSet, jwtVerify } from 'jose';\nconst keys = createRemoteJWKSet(url);\nawait jwtVerify(token, keys, {\n  algorithms: [\n    'RS256',\n    'ES256',\n  ],\n});\n` },
+    { name: 'comments are not thrown away', code: `import jwt from 'jsonwebtoken';\njwt.verify(token, process.env.JWT_PUBLIC_KEY, { algorithms: ['RS256', /* old */ 'HS256'] });\n`, errors: [{ message: 'mixed', remedy: null }] },
+    { name: 'a list for several calls: one report', code: `import jwt from 'jsonwebtoken';\nconst ALGORITHMS = ['HS256', 'RS256'];\njwt.verify(a, key, { algorithms: ALGORITHMS });\njwt.verify(b, key, { algorithms: ALGORITHMS });\n`, errors: [{ message: 'mixed', line: 2 }] },
+    { name: 'in a configuration file', code: `import jwt from 'jsonwebtoken'; import { ALGORITHMS } from './config.js'; jwt.verify(token, key, { algorithms: ALGORITHMS });`, files: { 'config.js': `export const ALGORITHMS = ['HS256', 'ES256'];\n` }, errors: [{ message: 'mixed', text: '(config.js:1)', remedy: null }] },
+    { name: 'decided by the caller', code: `import jwt from 'jsonwebtoken';\nconst check = (token, algorithms) => jwt.verify(token, KEY, { algorithms });\ncheck(token, ['HS256', 'RS256']);\n`, errors: [{ message: 'mixed', line: 3, remedy: null }] },
+    { name: 'HMAC with a PEM', code: `import jwt from 'jsonwebtoken'; const KEY = \`-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA\n-----END PUBLIC KEY-----\`; jwt.verify(token, KEY, { algorithms: ['HS256'] });`, settings: on8, errors: [{ message: 'publicKey', exploitability: 'exploitable', remedy: null }] },
+    { name: 'HMAC with a file named as public', code: `const jwt = require('jsonwebtoken'); const fs = require('fs'); const cert = fs.readFileSync(__dirname + '/keys/public.key'); jwt.verify(token, cert, { algorithms: ['HS256'] }, done);`, errors: ['publicKey'] },
+    { name: 'HMAC with a variable named as public', code: `import jwt from 'jsonwebtoken'; jwt.verify(token, process.env.JWT_PUBLIC_KEY, { algorithms: ['HS512'] });`, errors: [{ message: 'publicKey', text: 'HS512' }] },
+    { name: 'signing with it', code: `import jwt from 'jsonwebtoken'; import { readFileSync } from 'fs'; jwt.sign({}, readFileSync('jwt.pub'), { algorithm: 'HS256' });`, errors: ['publicKey'] },
+    { name: 'HMAC with an imported public key', code: `import { importSPKI, jwtVerify } from 'jose'; const key = await importSPKI(pem, 'RS256'); await jwtVerify(token, key, { algorithms: ['HS256'] });`, errors: ['publicKey'] },
+    { name: 'the algorithm of the token', code: `import jwt from 'jsonwebtoken';\nconst decoded = jwt.decode(token, { complete: true });\njwt.verify(token, key, { algorithms: [decoded.header.alg] });\n`, errors: [{ message: 'outside', line: 3, text: 'from the token', remedy: null }] },
+    { name: 'of the header, destructured', code: `import jwt from 'jsonwebtoken'; function check(token) { const { header: { alg } } = jwt.decode(token, { complete: true }); return jwt.verify(token, key, { algorithms: [alg] }); }`, errors: ['outside'] },
+    { name: 'of the header, taken apart by hand', code: `import jwt from 'jsonwebtoken'; const header = JSON.parse(Buffer.from(token.split('.')[0], 'base64url').toString()); jwt.verify(token, key, { algorithms: [header.alg] });`, errors: ['outside'] },
+    { name: 'of the request', code: `import jwt from 'jsonwebtoken'; app.post('/', (req, res) => { jwt.verify(req.body.token, key, { algorithms: [req.body.alg] }); });`, errors: [{ message: 'outside', text: 'from the request' }] },
+    { name: 'jose, protected header', code: `import { decodeProtectedHeader, jwtVerify } from 'jose'; const { alg } = decodeProtectedHeader(token); await jwtVerify(token, key, { algorithms: [alg] });`, errors: ['outside'] },
+    { name: 'jose, import', code: `import { decodeProtectedHeader, importJWK } from 'jose'; const key = await importJWK(jwk, decodeProtectedHeader(token).alg);`, errors: ['outside'] },
+    { name: 'jws', code: `const jws = require('jws'); jws.verify(token, jws.decode(token).header.alg, key);`, errors: ['outside'] },
+    { name: 'jwt-simple', code: `const jwt = require('jwt-simple'); jwt.decode(token, process.env.JWT_PUBLIC_KEY, false, 'HS256');`, errors: ['publicKey'] },
+    { name: 'express-jwt with jsonwebtoken 8', code: `const jwt = require('express-jwt'); app.use(jwt({ secret: process.env.PUBLIC_KEY, algorithms: ['RS256', 'HS256'] }));`, settings: { versions: { 'express-jwt': '6.1.2' } }, errors: [{ message: 'mixed', exploitability: 'exploitable' }] },
+    { name: 'passport-jwt', code: `import { Strategy } from 'passport-jwt'; new Strategy({ secretOrKey: process.env.PUBLIC_KEY, jwtFromRequest: from, algorithms: ['RS256', 'HS256'] }, done);`, errors: ['mixed'] },
+    { name: 'koa-jwt', code: `const jwt = require('koa-jwt'); app.use(jwt({ secret: publicKey, algorithms: ['HS256', 'RS256'] }));`, errors: ['mixed'] },
+    { name: 'nest', filename: 'module.ts', code: `import { JwtModule } from '@nestjs/jwt'; export const auth = JwtModule.register({ publicKey: process.env.PUBLIC_KEY, verifyOptions: { algorithms: ['HS256', 'RS256'] } });`, errors: ['mixed'] },
+    { name: 'fast-jwt', code: `import { createVerifier } from 'fast-jwt'; createVerifier({ key: publicKey, algorithms: ['HS256', 'RS256'] });`, errors: ['mixed'] },
+    { name: 'fastify', code: `import fastify from 'fastify'; import plugin from '@fastify/jwt'; fastify().register(plugin, { secret: { public: key, private: other }, verify: { algorithms: ['RS256', 'HS256'] } });`, errors: ['mixed'] },
+    { name: 'hapi', code: `const Jwt = require('@hapi/jwt'); Jwt.token.verify(artifacts, { key: process.env.PUBLIC_KEY, algorithms: ['HS256', 'RS256'] });`, errors: [{ message: 'mixed', exploitability: 'exploitable' }] },
+    { name: 'hono, key set', code: `import { jwk } from 'hono/jwk'; app.use(jwk({ jwks_uri: 'https://issuer.example/jwks', alg: ['RS256', 'HS256'] }));`, errors: ['mixed'] },
+    { name: 'node-jose', code: `const jose = require('node-jose'); jose.JWS.createVerify(key, { algorithms: ['HS256', 'RS256'] });`, errors: ['mixed'] },
+    { name: 'jsrsasign', code: `import { KJUR } from 'jsrsasign'; KJUR.jws.JWS.verifyJWT(token, key, { alg: ['HS256', 'RS256'] });`, errors: ['mixed'] },
+  ],
+});
