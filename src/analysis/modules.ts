@@ -77,8 +77,18 @@ export function packageRoot(filename: string): string | undefined {
 interface CachedText { readonly modified: number; readonly text: string }
 const texts = new Map<string, CachedText>();
 
+const unsaved = new Map<string, string>();
+
+/** Lets files that import `path` see a repair of it that has not been written yet; `undefined` takes that back. Without byte order mark. */
+export function setUnsavedText(path: string, text: string | undefined): void {
+  if (text === undefined) unsaved.delete(path);
+  else unsaved.set(path, text);
+}
+
 /** Text of a file, cached by its time of modification; `undefined` when it cannot be read or is too large. */
 export function readText(path: string): string | undefined {
+  const repaired = unsaved.get(path);
+  if (repaired !== undefined) return repaired;
   const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats?.isFile() || stats.size > MAX_BYTES) return undefined;
   const known = texts.get(path);

@@ -1,17 +1,19 @@
 import Table from 'cli-table3';
 import { createTwoFilesPatch } from 'diff';
-import { applyRemedies, type Repair, type RepairResult } from '../apply-remedies.ts';
+import type { Repair, RepairResult } from '../apply-remedies.ts';
 import { inPhase, settingsFrom, type Codemod, type TransformOptions } from '../codemod.ts';
 import { packageInfo } from '../package-info.ts';
 import type { Policy, Settings } from '../policy.ts';
 import type { Catalogue } from './check.ts';
 import { Failure, nearestName } from './failure.ts';
+import { exampleEnvironments } from './example-environment.ts';
 import { counted, foundIn, type Found } from './found.ts';
 import { refuseDirtyTree } from './git.ts';
 import { isLifetime, readPolicyFile } from './policy-file.ts';
-import { ProjectConfiguration, type ActiveRule } from './project-configuration.ts';
+import { ProjectConfiguration, type ActiveRule, type FileConfiguration } from './project-configuration.ts';
+import { repairAcross, repairAlone, type Work } from './repair.ts';
 import { displayPath, parseFailure, sayProblems, scan, type Problem, type Scan } from './scan.ts';
-import { replaceSource, type SourceText } from './source-text.ts';
+import { readSource, replaceSource, type SourceText } from './source-text.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface FixOptions {
@@ -54,19 +56,18 @@ export async function fix(paths: readonly string[], options: FixOptions, catalog
   refuseInvalidValues(options);
   if (!options.dry && !options.force) refuseDirtyTree(paths, terminal.cwd);
 
-  const changes: Change[] = [];
-  const left: Left[] = [];
+  const works = new Map<string, Work>();
+  const configurations = new Map<string, FileConfiguration>();
   const configuration = new ProjectConfiguration({ rules: catalogue.rules, preset: undefined, readProject: options.config, cwd: terminal.cwd });
-  const scanned = await scan(paths, configuration, terminal, (source, { rules, settings }) => {
-    const repairs = repairsFor(chosen, rules, options);
-    const result = applyRemedies(source.text, source.path, repairs, withValues(settings, filePolicy, options));
-    if (result.fatal !== undefined) return parseFailure(result.fatal);
-    const file = displayPath(source.path, terminal.cwd);
-    if (result.output !== source.text) changes.push({ source, file, output: result.output, applied: result.applied, written: false });
-    for (const message of result.left) {
-      const found = foundIn(source.path, message, rules, catalogue.codemods, terminal.cwd);
-      left.push({ ...found, reason: reasonFor(found, options, catalogue.codemods) });
-    }
+  const openWork = (source: SourceText, held: FileConfiguration): Work => ({
+    source, repairs: repairsFor(chosen, held.rules, options), settings: withValues(held.settings, filePolicy, options), text: source.text, applied: [], left: [],
+  });
+  const scanned = await scan(paths, configuration, terminal, (source, held) => {
+    const work = openWork(source, held);
+    const fatal = repairAlone(work);
+    if (fatal !== undefined) return parseFailure(fatal);
+    works.set(source.path, work);
+    configurations.set(source.path, held);
     return undefined;
   });
   if (terminal.interrupted.aborted) {
@@ -74,6 +75,17 @@ export async function fix(paths: readonly string[], options: FixOptions, catalog
     return 130;
   }
 
+  // A configuration module may hold what is wrong without naming a JWT library; only files under the given paths are touched.
+  repairAcross(works, (path) => {
+    const source = scanned.paths.includes(path) ? readSource(path) : undefined;
+    return source && !('reason' in source) ? openWork(source, { settings: {}, rules: [] }) : undefined;
+  });
+
+  const changes = changesOf(works.values(), terminal.cwd);
+  const left = [...works.values()].flatMap(({ source, left: messages }) => messages.map((message): Left => {
+    const found = foundIn(source.path, message, configurations.get(source.path)?.rules ?? [], catalogue.codemods, terminal.cwd);
+    return { ...found, reason: reasonFor(found, options, catalogue.codemods) };
+  }));
   const problems: Problem[] = [...scanned.problems];
   // A file that cannot be judged may be the one that the others depend on: nothing is written then.
   if (!options.dry && problems.length === 0) problems.push(...(await writeAll(changes, terminal)));
@@ -140,12 +152,22 @@ function reasonFor(found: Found, { only, phase }: FixOptions, codemods: readonly
   const safe = found.remedies.find(({ safety }) => safety !== 'review');
   if (safe && safe.codemods.length > 0) {
     if (only.length === 0 && phase !== 'enforce') return 'This refuses tokens that are still being issued: run again with --phase enforce when every issuer writes the claim.';
-    return `This is repaired by ${safe.codemods.join(' and ')}, with --only or in the other --phase.`;
+    return `This is repaired by ${safe.codemods.join(' and ')}, if it is named with --only, in the right --phase, and every file that it changes is under the given paths.`;
   }
   const [remedy] = found.remedies;
   if (remedy) return `A person has to decide: ${remedy.description}`;
   const able = codemods.filter(({ name, repairs }) => name !== 'harden' && repairs.some(({ rule }) => rule.name === found.rule)).map(({ name }) => name);
   return able.length === 0 ? 'Nothing proves what would be right here.' : `Neither the code nor a policy proves what would be right here; with that, ${able.join(' or ')} repairs it.`;
+}
+
+/** Changed files in the order of their paths, then the lists of the variables that they now need. */
+function changesOf(works: Iterable<Work>, cwd: string): Change[] {
+  const changed = [...works].filter(({ source, text }) => text !== source.text).sort((a, b) => (a.source.path < b.source.path ? -1 : 1));
+  const examples = exampleEnvironments(changed.map(({ source, text }) => ({ path: source.path, before: source.text, after: text })));
+  return [
+    ...changed.map(({ source, text, applied }) => ({ source, file: displayPath(source.path, cwd), output: text, applied, written: false })),
+    ...examples.map(({ source, output }) => ({ source, file: displayPath(source.path, cwd), output, applied: [], written: false })),
+  ];
 }
 
 async function writeAll(changes: readonly Change[], terminal: Terminal): Promise<Problem[]> {

@@ -17,6 +17,8 @@ export interface Problem {
 export interface Scan {
   /** Source files under the paths. */
   readonly files: number;
+  /** Their absolute paths. */
+  readonly paths: readonly string[];
   /** Those that can concern JWT, and were parsed. */
   readonly concerned: number;
   readonly problems: readonly Problem[];
@@ -48,7 +50,7 @@ export async function scan(paths: readonly string[], configuration: ProjectConfi
     if (reason !== undefined) problems.push({ file: displayPath(path, terminal.cwd), reason });
   }
   progress.end();
-  return { files: files.length, concerned, problems };
+  return { files: files.length, paths: files, concerned, problems };
 }
 
 /** One rule that fails on one file must not hide what is found in the others. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
 import { reasonOf } from './failure.ts';
 
@@ -40,7 +40,8 @@ export function readSource(path: string): SourceText | UnreadableSource {
  */
 export function replaceSource(source: SourceText, text: string): string | undefined {
   try {
-    if (!readFileSync(source.path).equals(source.bytes)) return 'somebody else changed it in the meantime';
+    const now = existsSync(source.path) ? readFileSync(source.path) : Buffer.alloc(0);
+    if (!now.equals(source.bytes)) return 'somebody else changed it in the meantime';
     // Synchronous, so that no signal and no other step of this program comes between the look and the rename.
     writeFileAtomic.sync(source.path, text);
     return undefined;
