@@ -81,8 +81,7 @@ function adapter(alias: string, fastify: string): Adapter {
       ...Object.fromEntries(['request', 'reply'].flatMap((hand) => ['verify', 'sign', 'decode'].map((method) => [`${hand}.server.jwt.${method}`, 'the same as fastify.jwt; see the facts']))), fastifyJwt: 'another name of the plugin',
       ...(major < 10 && {
         'configuration.verify.requiredClaims string': 'the plugin throws past the framework, which ends the process',
-        'configuration.verify.clockTolerance string': 'the plugin throws past the framework, which ends the process',
-        'configuration.verify.clockTolerance': 'as above, for its text; a call shows the unit',
+        'configuration.verify.clockTolerance': 'as above, given as text; a call shows the unit',
       }),
       ...(major === 8 && { 'request.jwtVerify maxAge': 'it is a thousand times too long; see the facts' }),
       ...Object.fromEntries(['verify', 'sign', 'decode'].map((method) => [`request.jwt.${method}`, 'projects put it there themselves, with `request.jwt = fastify.jwt` in a hook'])),

@@ -28,8 +28,6 @@ export const adapters: readonly Adapter[] = [{
   },
   unobserved: {
     'JWT.sign absent keyId': 'seen among the facts, for an asymmetric key',
-    'JWT.sign payload.iat': 'the clock of the library wins',
-    'JWE.encrypt keyManagementAlgorithms': 'seen when decrypting', 'JWE.encrypt contentEncryptionAlgorithms': 'seen when decrypting',
     'JWK.None': 'a value, see the facts', 'JWK.EmbeddedJWK': 'a value, see the facts', 'JWK.EmbeddedX5C': 'a value',
   },
   facts: {

@@ -9,10 +9,7 @@ function adapter(alias: string): Adapter {
   const load = loader('jws', alias);
   return {
     descriptor, version: installedVersion(alias), load,
-    needs: (operation, path) => ({
-      ...(path === 'createVerify' && {}),
-      ...(operation.kind === 'sign' && { 'options.header.typ': 'JWT' }),
-    }),
+    needs: (operation) => (operation.kind === 'sign' ? { 'options.header.typ': 'JWT' } : {}),
     drive: async (occasion) => {
       const { operation, path, call, token } = occasion;
       if (path !== 'createVerify' && path !== 'createSign') return plain(occasion);

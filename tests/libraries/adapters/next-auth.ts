@@ -25,9 +25,9 @@ function adapter(descriptor: LibraryDescriptor, alias: string, salt: string, inf
     forge: (wish) => encrypted(derived(salt, info, 32), wish),
     open: (token) => openJwe(derived(salt, info, sealed), token),
     unobserved: {
-      NextAuth: 'the default export itself; see the facts',
-      // A key of another length is derived for another content encryption.
-      'absent contentEncryptionAlgorithms': 'see the facts',
+      ...(descriptor === nextAuth
+        ? { NextAuth: 'the default export itself; see the facts' }
+        : { 'absent contentEncryptionAlgorithms': 'a key of another length is derived for each content encryption' }),
     },
     facts: {
       'the configuring function exists': async () => {
