@@ -2,12 +2,14 @@ import type { Codemod } from '../src/codemod.ts';
 import { addAudience } from './add-audience.ts';
 import { addExpiration } from './add-expiration.ts';
 import { addIssuer } from './add-issuer.ts';
+import { addKeyId } from './add-key-id.ts';
 import { awaitVerification } from './await-verification.ts';
 import { boundTokenAge } from './bound-token-age.ts';
 import { capLifetime } from './cap-lifetime.ts';
 import { correctTimeUnits } from './correct-time-units.ts';
 import { correctVerifyOptions } from './correct-verify-options.ts';
 import { enforceExpiration } from './enforce-expiration.ts';
+import { httpsEndpoints } from './https-endpoints.ts';
 import { pinAlgorithms } from './pin-algorithms.ts';
 import { removeInsecureKeyOptions } from './remove-insecure-key-options.ts';
 import { removeNoneAlgorithm } from './remove-none-algorithm.ts';
@@ -24,12 +26,14 @@ export const codemods: readonly Codemod[] = [
   addAudience,
   addExpiration,
   addIssuer,
+  addKeyId,
   awaitVerification,
   boundTokenAge,
   capLifetime,
   correctTimeUnits,
   correctVerifyOptions,
   enforceExpiration,
+  httpsEndpoints,
   pinAlgorithms,
   removeInsecureKeyOptions,
   removeNoneAlgorithm,

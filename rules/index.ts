@@ -1,5 +1,6 @@
 import type { AnyRule } from '../src/define-rule.ts';
 import { noAlgorithmConfusion } from './no-algorithm-confusion.ts';
+import { noBrowserClientSecret } from './no-browser-client-secret.ts';
 import { noDisabledTimestamp } from './no-disabled-timestamp.ts';
 import { noEmptyKey } from './no-empty-key.ts';
 import { noFallbackSecret } from './no-fallback-secret.ts';
@@ -11,19 +12,26 @@ import { noLargeClockTolerance } from './no-large-clock-tolerance.ts';
 import { noLongLivedToken } from './no-long-lived-token.ts';
 import { noNoneAlgorithm } from './no-none-algorithm.ts';
 import { noSensitiveClaims } from './no-sensitive-claims.ts';
+import { noSharedKey } from './no-shared-key.ts';
 import { noUnawaitedVerification } from './no-unawaited-verification.ts';
 import { noUndefinedClaimOption } from './no-undefined-claim-option.ts';
 import { noUntrustedPayload } from './no-untrusted-payload.ts';
 import { noUnverifiedDecode } from './no-unverified-decode.ts';
+import { noVulnerableLibrary } from './no-vulnerable-library.ts';
 import { noWeakAlgorithm } from './no-weak-algorithm.ts';
+import { noWeakSecret } from './no-weak-secret.ts';
 import { noWildcardAudience } from './no-wildcard-audience.ts';
+import { preferAsymmetricAlgorithm } from './prefer-asymmetric-algorithm.ts';
+import { preferRemoteJwks } from './prefer-remote-jwks.ts';
 import { requireAlgorithms } from './require-algorithms.ts';
 import { requireAudience } from './require-audience.ts';
 import { requireAudienceClaim } from './require-audience-claim.ts';
 import { requireClaims } from './require-claims.ts';
 import { requireExpiration } from './require-expiration.ts';
+import { requireHttps } from './require-https.ts';
 import { requireIssuer } from './require-issuer.ts';
 import { requireIssuerClaim } from './require-issuer-claim.ts';
+import { requireKeyId } from './require-key-id.ts';
 import { requireMaxAge } from './require-max-age.ts';
 import { validExpiration } from './valid-expiration.ts';
 import { validVerifyOptions } from './valid-verify-options.ts';
@@ -31,6 +39,7 @@ import { validVerifyOptions } from './valid-verify-options.ts';
 /** The rules of the catalogue, in alphabetical order. */
 export const rules: readonly AnyRule[] = [
   noAlgorithmConfusion,
+  noBrowserClientSecret,
   noDisabledTimestamp,
   noEmptyKey,
   noFallbackSecret,
@@ -42,19 +51,26 @@ export const rules: readonly AnyRule[] = [
   noLongLivedToken,
   noNoneAlgorithm,
   noSensitiveClaims,
+  noSharedKey,
   noUnawaitedVerification,
   noUndefinedClaimOption,
   noUntrustedPayload,
   noUnverifiedDecode,
+  noVulnerableLibrary,
   noWeakAlgorithm,
+  noWeakSecret,
   noWildcardAudience,
+  preferAsymmetricAlgorithm,
+  preferRemoteJwks,
   requireAlgorithms,
   requireAudience,
   requireAudienceClaim,
   requireClaims,
   requireExpiration,
+  requireHttps,
   requireIssuer,
   requireIssuerClaim,
+  requireKeyId,
   requireMaxAge,
   validExpiration,
   validVerifyOptions,

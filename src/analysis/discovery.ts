@@ -75,7 +75,7 @@ function siteOf(reader: Reader, node: AnyCall, file: SourceFile, frame: Frame | 
   for (const one of [api, ...decorated(reader, api, file)]) {
     const library = reader.catalogue.library(one.library);
     if (!library) continue;
-    const call = prefix === '' ? one.path : one.path === '' ? 'new' : `${prefix}${one.path}`;
+    const call = `${prefix}${one.path}`;
     const models = reader.catalogue.models(library.name, call).filter((model) => !model.passedTo && literalsFit(model, invocation.arguments));
     if (models.length === 0) continue;
     const version = versionOf(library, file.filename, reader.settings);

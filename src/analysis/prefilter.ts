@@ -14,7 +14,11 @@ const HAND_MADE = /\batob\b|base64/;
 const DECORATED = /\bjwt(?:Verify|Sign|Decode)\b|\bjwt\.(?:sign|verify|decode)\b/;
 
 /** A request for a token, or one that carries a token that is written out. */
-const REQUEST = /\bgrant_type\b|\bclient_?secret\b|\beyJ[\w-]{5,}\./i;
+const REQUEST = /\bgrant_type\b|\bclient_?secret\b|\bBearer \$?\{?|\beyJ[\w-]{5,}\./i;
+
+/** A place where tokens are kept, sent or written down, and the word for a token: no library is needed for that. */
+const SINK = /\b(?:local|session)Storage\b|cookie|\bpostMessage\b|\bconsole\.|\blog(?:ger)?\b|[?&#](?:access_|id_|auth_|refresh_)?(?:token|jwt)=|\bsearchParams\b|\bparams\b/i;
+const TOKEN = /token|jwt/i;
 
 /**
  * Whether a file can hold an operation at all, judged by its text: it names a library, decodes by hand, or imports a
@@ -22,7 +26,7 @@ const REQUEST = /\bgrant_type\b|\bclient_?secret\b|\beyJ[\w-]{5,}\./i;
  */
 export function mayConcernJwt(text: string, settings: Settings, filename?: string): boolean {
   const { mention } = catalogueFor(settings);
-  if (concerns(text, mention) || REQUEST.test(text)) return true;
+  if (concerns(text, mention) || REQUEST.test(text) || (TOKEN.test(text) && SINK.test(text))) return true;
   if (filename === undefined || settings.followImports === false || !/\b(?:import|require|from)\b/.test(text)) return false;
   for (const module of readLocalModules(text, filename)) if (concerns(module, mention)) return true;
   return false;

@@ -1,0 +1,26 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { AST_NODE_TYPES } from '@typescript-eslint/utils';
+import type { SourceFile } from './source-file.ts';
+
+/** Prefixes by which build tools put an environment variable into the published script. */
+const PUBLISHED = /^(?:NEXT_PUBLIC_|VITE_|REACT_APP_|EXPO_PUBLIC_|NUXT_PUBLIC_|NUXT_ENV_|GATSBY_|VUE_APP_|NG_APP_|PUBLIC_(?!(?:KEY|PEM|JWKS?|CERT)))/;
+const PUBLIC_KEY = /PUB(?:LIC)?_?(?:KEY|PEM|JWKS?|CERT)/;
+
+/** Whether an environment variable ends up in the script that browsers load; a public key may. */
+export function isPublished(name: string | undefined): name is string {
+  if (name === undefined) return false;
+  const prefix = PUBLISHED.exec(name)?.[0];
+  return prefix !== undefined && !PUBLIC_KEY.test(name.slice(prefix.length));
+}
+
+/** Modules that only a program in a browser loads. */
+const ENTRY_MODULES = /^(?:react-dom(?:\/client)?|@angular\/platform-browser(?:-dynamic)?|vue\/dist\/.*|svelte\/internal\/client|\$app\/navigation|next\/navigation)$/;
+
+/** Whether a file surely runs in a browser: it says so, or it mounts an application into the page. */
+export function runsInBrowser(file: SourceFile): boolean {
+  for (const statement of (file.sourceCode.ast as TSESTree.Program).body) {
+    if (statement.type === AST_NODE_TYPES.ExpressionStatement && statement.directive === 'use client') return true;
+    if (statement.type === AST_NODE_TYPES.ImportDeclaration && ENTRY_MODULES.test(statement.source.value) && statement.importKind !== 'type') return true;
+  }
+  return /\b(?:window\.(?:localStorage|sessionStorage|location)|localStorage\.(?:set|get)Item|document\.(?:getElementById|querySelector|cookie|addEventListener))\b/.test(file.sourceCode.text);
+}
