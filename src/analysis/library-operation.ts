@@ -242,7 +242,7 @@ export class LibraryOperation implements JwtOperation {
     return isWithin(holder, this.node) || holder.type === AST_NODE_TYPES.AssignmentExpression;
   }
 
-  /** An object literal in this call, or the initial value of a constant that only calls of this kind take. */
+  /** An object literal in this call, or the initial value of a constant that only calls of this kind take, whole or spread into their own. */
   #ownsObject(object: TSESTree.Node): boolean {
     let outermost = object;
     while (outermost.parent?.type === AST_NODE_TYPES.Property && outermost.parent.parent.type === AST_NODE_TYPES.ObjectExpression) outermost = outermost.parent.parent;
@@ -258,6 +258,7 @@ export class LibraryOperation implements JwtOperation {
       const identifier = reference.identifier as TSESTree.Node;
       const { parent } = identifier;
       if (parent?.type === AST_NODE_TYPES.MemberExpression && parent.object === identifier) return true;
+      if (parent?.type === AST_NODE_TYPES.SpreadElement && parent.parent.type === AST_NODE_TYPES.ObjectExpression) return siblings.has(parent.parent.parent);
       return parent !== undefined && siblings.has(parent);
     }) ?? false;
   }
