@@ -3,6 +3,7 @@ import { noAlgorithmConfusion } from './no-algorithm-confusion.ts';
 import { noBrowserClientSecret } from './no-browser-client-secret.ts';
 import { noDisabledTimestamp } from './no-disabled-timestamp.ts';
 import { noEmptyKey } from './no-empty-key.ts';
+import { noEncryptionAsAuthentication } from './no-encryption-as-authentication.ts';
 import { noFallbackSecret } from './no-fallback-secret.ts';
 import { noHardcodedSecret } from './no-hardcoded-secret.ts';
 import { noIgnoreExpiration } from './no-ignore-expiration.ts';
@@ -11,12 +12,14 @@ import { noInsecureKeyOptions } from './no-insecure-key-options.ts';
 import { noLargeClockTolerance } from './no-large-clock-tolerance.ts';
 import { noLongLivedToken } from './no-long-lived-token.ts';
 import { noNoneAlgorithm } from './no-none-algorithm.ts';
+import { noOptionalAuthentication } from './no-optional-authentication.ts';
 import { noSensitiveClaims } from './no-sensitive-claims.ts';
 import { noSharedKey } from './no-shared-key.ts';
 import { noUnawaitedVerification } from './no-unawaited-verification.ts';
 import { noUndefinedClaimOption } from './no-undefined-claim-option.ts';
 import { noUntrustedPayload } from './no-untrusted-payload.ts';
 import { noUnverifiedDecode } from './no-unverified-decode.ts';
+import { noUnverifiedHeaderKey } from './no-unverified-header-key.ts';
 import { noVulnerableLibrary } from './no-vulnerable-library.ts';
 import { noWeakAlgorithm } from './no-weak-algorithm.ts';
 import { noWeakSecret } from './no-weak-secret.ts';
@@ -27,12 +30,14 @@ import { requireAlgorithms } from './require-algorithms.ts';
 import { requireAudience } from './require-audience.ts';
 import { requireAudienceClaim } from './require-audience-claim.ts';
 import { requireClaims } from './require-claims.ts';
+import { requireDecryptionLimits } from './require-decryption-limits.ts';
 import { requireExpiration } from './require-expiration.ts';
 import { requireHttps } from './require-https.ts';
 import { requireIssuer } from './require-issuer.ts';
 import { requireIssuerClaim } from './require-issuer-claim.ts';
 import { requireKeyId } from './require-key-id.ts';
 import { requireMaxAge } from './require-max-age.ts';
+import { requireTokenType } from './require-token-type.ts';
 import { validExpiration } from './valid-expiration.ts';
 import { validVerifyOptions } from './valid-verify-options.ts';
 
@@ -42,6 +47,7 @@ export const rules: readonly AnyRule[] = [
   noBrowserClientSecret,
   noDisabledTimestamp,
   noEmptyKey,
+  noEncryptionAsAuthentication,
   noFallbackSecret,
   noHardcodedSecret,
   noIgnoreExpiration,
@@ -50,12 +56,14 @@ export const rules: readonly AnyRule[] = [
   noLargeClockTolerance,
   noLongLivedToken,
   noNoneAlgorithm,
+  noOptionalAuthentication,
   noSensitiveClaims,
   noSharedKey,
   noUnawaitedVerification,
   noUndefinedClaimOption,
   noUntrustedPayload,
   noUnverifiedDecode,
+  noUnverifiedHeaderKey,
   noVulnerableLibrary,
   noWeakAlgorithm,
   noWeakSecret,
@@ -66,12 +74,14 @@ export const rules: readonly AnyRule[] = [
   requireAudience,
   requireAudienceClaim,
   requireClaims,
+  requireDecryptionLimits,
   requireExpiration,
   requireHttps,
   requireIssuer,
   requireIssuerClaim,
   requireKeyId,
   requireMaxAge,
+  requireTokenType,
   validExpiration,
   validVerifyOptions,
 ];

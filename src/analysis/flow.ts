@@ -66,6 +66,14 @@ export function flowOf(reader: Reader, operations: readonly JwtOperation[], node
   return tracer;
 }
 
+/** Follows a parameter of a function, for whatever it is called with. */
+export function flowOfParameter(reader: Reader, operations: readonly JwtOperation[], owner: ProjectFunction, index: number, file: SourceFile, carried: Carried): Flow {
+  const tracer = new Tracer(reader, new Map(operations.map((operation) => [operation.node, operation])), () => false);
+  const parameter = owner.params[index];
+  if (parameter) tracer.bind(parameter, { file, carried, via: [], calls: [], inlined: [] }, owner);
+  return tracer;
+}
+
 interface Way {
   readonly file: SourceFile;
   readonly carried: Carried;
@@ -139,13 +147,13 @@ class Tracer implements Flow {
         else this.climb(parent, { ...way, carried: { ...carried, inside: [], composed: true } });
         return;
       case AST_NODE_TYPES.VariableDeclarator:
-        if (parent.init === node) this.#bind(parent.id, way, parent);
+        if (parent.init === node) this.bind(parent.id, way, parent);
         return;
       case AST_NODE_TYPES.AssignmentExpression:
         if (parent.right === node) this.#assign(parent, way);
         return;
       case AST_NODE_TYPES.ForOfStatement:
-        if (parent.right === node && parent.left.type === AST_NODE_TYPES.VariableDeclaration && parent.left.declarations[0]) this.#bind(parent.left.declarations[0].id, way, parent);
+        if (parent.right === node && parent.left.type === AST_NODE_TYPES.VariableDeclaration && parent.left.declarations[0]) this.bind(parent.left.declarations[0].id, way, parent);
         return;
       case AST_NODE_TYPES.Property: {
         if (parent.value !== node || parent.parent.type !== AST_NODE_TYPES.ObjectExpression) return;
@@ -229,7 +237,8 @@ class Tracer implements Flow {
       if (name !== 'then') this.climb(call, way);
       return;
     }
-    if (name === 'catch' || name === 'finally' || receiverHandsOn(name)) this.climb(call, way);
+    // A certificate in a header is broken into lines with `match`.
+    if (name === 'catch' || name === 'finally' || receiverHandsOn(name) || (name === 'match' && way.carried.taken[0] === 'header')) this.climb(call, way);
     else if (COMPARING_METHODS.test(name)) this.#use('condition', node, way, name);
   }
 
@@ -268,12 +277,13 @@ class Tracer implements Flow {
     for (const target of targets) {
       const parameter = target.node.params[index + (target.bound?.length ?? 0)];
       if (!parameter || way.inlined.some(({ owner }) => owner === target.node)) continue;
-      this.#bind(parameter, { ...way, file: target.file, via: [...way.via, call], inlined: [...way.inlined, { owner: target.node, call, way }] }, target.node);
+      this.bind(parameter, { ...way, file: target.file, via: [...way.via, call], inlined: [...way.inlined, { owner: target.node, call, way }] }, target.node);
     }
     return targets.length > 0;
   }
 
-  #bind(pattern: TSESTree.Node, way: Way, since: TSESTree.Node): void {
+  /** Follows what a pattern takes out of the thing. */
+  bind(pattern: TSESTree.Node, way: Way, since: TSESTree.Node): void {
     switch (pattern.type) {
       case AST_NODE_TYPES.Identifier: {
         const variable = variableOf(pattern, way.file);
@@ -281,25 +291,25 @@ class Tracer implements Flow {
         return;
       }
       case AST_NODE_TYPES.AssignmentPattern:
-        this.#bind(pattern.left, way, since);
+        this.bind(pattern.left, way, since);
         return;
       case AST_NODE_TYPES.TSParameterProperty:
-        this.#bind(pattern.parameter, way, since);
+        this.bind(pattern.parameter, way, since);
         return;
       case AST_NODE_TYPES.ObjectPattern:
         for (const property of pattern.properties) {
           if (property.type === AST_NODE_TYPES.RestElement) {
-            this.#bind(property.argument, way, since);
+            this.bind(property.argument, way, since);
             continue;
           }
           const stepped = step(way.carried, writtenName(property));
-          if (stepped) this.#bind(property.value, { ...way, carried: stepped }, since);
+          if (stepped) this.bind(property.value, { ...way, carried: stepped }, since);
         }
         return;
       case AST_NODE_TYPES.ArrayPattern:
         for (const [index, element] of pattern.elements.entries()) {
           const stepped = element && step(way.carried, String(index));
-          if (stepped) this.#bind(element, { ...way, carried: stepped }, since);
+          if (stepped) this.bind(element, { ...way, carried: stepped }, since);
         }
         return;
       default:
@@ -317,7 +327,7 @@ class Tracer implements Flow {
   #assign(assignment: TSESTree.AssignmentExpression, way: Way): void {
     const left = unwrapped(assignment.left);
     if (left.type !== AST_NODE_TYPES.MemberExpression) {
-      this.#bind(left, way, assignment);
+      this.bind(left, way, assignment);
       return;
     }
     const kind = assignmentUse(left, way.carried);

@@ -89,7 +89,7 @@ const CHOSEN_TYPE = /Pick<|Omit<|Partial<|Payload|Claims|Dto|Token|Jwt|JWT|Publi
 /** Whether a part is a whole record of a database or of a user, by where it comes from or by its name. */
 export function isWholeRecord(part: PayloadPart, operation: JwtOperation): boolean {
   const { value, written } = part;
-  if (written && isCurated(unwrapped(written), operation.file)) return false;
+  if ((written && isCurated(unwrapped(written), operation.file)) || isOfWrapper(part, operation)) return false;
   if (value.kind === 'parameter') return isRecordParameter(value, part, operation);
   if (value.kind !== 'unknown' && value.kind !== 'api') return false;
   return isRecordNode(value.node, value.file, operation, 0) || (written !== undefined && value.file === operation.file && isRecordNode(written, operation.file, operation, 0));
@@ -169,9 +169,16 @@ function isRecordParameter(value: Extract<Value, { kind: 'parameter' }>, part: P
   const annotation = parameter.type === AST_NODE_TYPES.Identifier ? parameter.typeAnnotation?.typeAnnotation : undefined;
   if (annotation) return !CHOSEN_TYPE.test(file.sourceCode.getText(annotation as never)) && !isCurated(parameter, file);
   if (isCurated(parameter, file)) return false;
-  // An exported function without a type only passes on: whoever calls it decides.
-  if (part.as !== 'property') return !isExported(owner) && !isCalledHere(operation, owner);
-  return hasMembersRead(parameter as TSESTree.Identifier, file) && !isCalledHere(operation, owner);
+  // An exported function that signs its argument as it is only passes on: whoever calls it decides.
+  return !(part.as === 'whole' && isExported(owner)) && !isCalledHere(operation, owner);
+}
+
+/** A function that is handed a record by its parameter's name and puts it into an object of its own is reported itself. */
+function isOfWrapper({ as, written }: PayloadPart, operation: JwtOperation): boolean {
+  if (!operation.wrapped || as === 'whole' || written?.type !== AST_NODE_TYPES.Identifier || !RECORD_NAME.test(written.name)) return false;
+  const owner = enclosingFunction(innermost(operation).node);
+  for (let node: TSESTree.Node | undefined = written; node; node = node.parent) if (node === owner) return true;
+  return false;
 }
 
 function plainParameter(parameter: TSESTree.Node | undefined): TSESTree.Node | undefined {
@@ -250,16 +257,17 @@ const REQUEST_NAME = /^_?(?:req|request|ctx|context|c|event|evt|r|httpRequest)$/
 export function isRequestInput(part: PayloadPart, operation: JwtOperation): boolean {
   const { value } = part;
   if (value.kind === 'input') return value.from === 'request' && (part.as !== 'property' || value.path.length <= 1);
-  if (value.kind === 'parameter') return isInputParameter(value, part.as === 'property');
+  if (value.kind === 'parameter') return isInputParameter(value, part.as === 'property', part.as === 'spread');
   if (value.kind !== 'unknown' && value.kind !== 'api') return false;
   return isInputNode(value.node, value.file, operation, part.as === 'property', 0) || (part.as !== 'property' && part.written !== undefined && isInputNode(part.written, operation.file, operation, false, 0));
 }
 
-function isInputParameter({ owner, index, path }: Extract<Value, { kind: 'parameter' }>, exactly: boolean): boolean {
+function isInputParameter({ owner, index, path }: Extract<Value, { kind: 'parameter' }>, exactly: boolean, spread = false): boolean {
   const parameter = owner.params[index];
   const plain = plainParameter(parameter);
   if (!parameter || !plain) return false;
   if ('decorators' in plain && plain.decorators.some((decorator) => decorator.expression.type === AST_NODE_TYPES.CallExpression && /^(?:Body|Query|Param|Args|MessageBody)$/.test(lastName(decorator.expression)) && (decorator.expression.arguments.length === 0 || !exactly))) return !exactly || path.length === 0;
+  if (spread && plain.type === AST_NODE_TYPES.Identifier && path.length === 0 && /^(?:body|req(?:uest)?_?body|rawBody)$/i.test(plain.name)) return true;
   const at = path.findIndex((step) => REQUEST_PARTS.test(step));
   const named = plain.type === AST_NODE_TYPES.Identifier ? REQUEST_NAME.test(plain.name) : plain.type === AST_NODE_TYPES.ObjectPattern && index === 0 && at === 0 && path[0] !== 'payload' && path[0] !== 'params';
   if (named && at >= 0) return exactly ? at === path.length - 1 : true;

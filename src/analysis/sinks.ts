@@ -85,7 +85,7 @@ export function argumentUse(call: AnyCall, index: number, carried: Carried): Use
   const name = lastName(call);
   const receiver = full.slice(0, Math.max(0, full.length - name.length - 1));
   const owner = receiver.replace(/\(\)/g, '').split('.').at(-1) ?? '';
-  if (call.type === AST_NODE_TYPES.NewExpression) return /^(?:Next)?Response$/.test(name) ? 'response' : undefined;
+  if (call.type === AST_NODE_TYPES.NewExpression) return /^(?:Next)?Response$/.test(name) ? 'response' : /^(?:X509Certificate|NodeRSA)$/.test(name) ? 'key' : /^(?:JwksClient|JwksRsa)$/.test(name) ? 'url' : undefined;
   if (isCallbackResult(call, index, full)) return 'identity';
   if (/^(?:json|jsonp|send|render|end|write|html|text|body|response|code|ok|success|status|redirect)$/.test(name) && (RESPONSE_LIKE.test(receiver.replace(/\(\)/g, '').split('.')[0] ?? '') || RESPONSE_LIKE.test(receiver))) return name === 'redirect' ? 'url' : 'response';
   if (/^(?:sendFile|download|readFile|readFileSync|createReadStream|readJson|readJsonSync|require|import|existsSync|access|accessSync|open|openSync|stat|statSync|file|readTextFile|readTextFileSync)$/.test(name) && (receiver === '' || /^(?:fs|fsp|fsPromises|fse|promises|Deno|Bun|res|reply|this)$/.test(owner))) return 'path';

@@ -3,7 +3,7 @@ import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { type AnyCall, collectCalls, walk } from './call-nodes.ts';
 import { handMadeDecodes } from './decoding-by-hand.ts';
 import { calledName, unwrapped, writtenName } from './expressions.ts';
-import { type Carried, type Flow, flowOf, type Use } from './flow.ts';
+import { type Carried, type Flow, flowOf, flowOfParameter, type Use } from './flow.ts';
 import { analyse, analysisOf } from './operations.ts';
 import type { JwtOperation } from './operation.ts';
 import { enclosingFunction, isFunction, isInside } from './order.ts';
@@ -68,7 +68,7 @@ function tokenFlows(file: SourceFile, reader: Reader, depth = 0): readonly Token
 }
 
 function readingsIn(file: SourceFile, reader: Reader, operations: readonly JwtOperation[], depth: number): readonly TokenReading[] {
-  const ofLibraries = operations.filter((operation) => !operation.wrapped && isDecode(operation) && !operation.model.settledElsewhere && operation.model.result?.delivers !== 'nothing').map((operation): TokenReading => {
+  const ofLibraries = operations.filter((operation) => !operation.wrapped && isDecode(operation) && !operation.model.settledElsewhere && (readsHeader(operation) || operation.model.result?.delivers !== 'nothing')).map((operation): TokenReading => {
     const token = operation.argumentNode('token');
     return { node: operation.node, file, name: operation.name, operation, tokens: token ? [token] : [], carried: carriedBy(operation) };
   });
@@ -91,10 +91,15 @@ function handedOut(call: AnyCall, file: SourceFile, reader: Reader, depth: numbe
   });
 }
 
+/** Operations that give the header alone are named after it in every library that has them. */
+function readsHeader({ model }: JwtOperation): boolean {
+  return model.kind === 'decode' && model.calls.some((call) => /ProtectedHeader$/.test(call));
+}
+
 /** What an operation's result holds, by the descriptor and by options such as `complete`. */
 function carriedBy(operation: JwtOperation): Carried {
-  const { result, calls } = operation.model;
-  if (calls.some((call) => /ProtectedHeader$/.test(call))) return { ...ALL, taken: ['header'] };
+  const { result } = operation.model;
+  if (readsHeader(operation)) return { ...ALL, taken: ['header'] };
   const options = operation.argument('options');
   const header = options?.kind === 'object' ? options.entries.get('header')?.value : undefined;
   if (header?.kind === 'primitive' && header.value === true) return { ...ALL, taken: ['header'] };
@@ -187,6 +192,77 @@ function sliceOf(owner: ProjectFunction): string {
   };
   visit(owner.body);
   return texts.join(' ');
+}
+
+/** A key that the token itself names or brings along. */
+export interface HeaderKey {
+  /** Header parameter (RFC 7515 section 4.1) or claim. */
+  readonly name: string;
+  readonly kind: 'url' | 'key' | 'path' | 'query' | 'command';
+  readonly node: TSESTree.Node;
+  readonly file: SourceFile;
+}
+
+/** Where a file lets the header of an unverified token choose or bring the key that it is verified with. */
+export function headerKeys(file: SourceFile): readonly HeaderKey[] {
+  const analysis = analysisOf(file);
+  if (!analysis) return [];
+  const { reader, operations } = analysis;
+  const ways = [
+    ...tokenFlows(file, reader).map(({ flow }) => ({ flow, owner: undefined })),
+    ...operations.flatMap((operation) => keyFunctions(operation)).flatMap(({ node: owner, file: home }) => owner.params.flatMap((parameter, index) => {
+      const carried = givenToKeyFunction(parameter, index);
+      return carried ? [{ flow: flowOfParameter(reader, operations, owner, index, home, carried), owner }] : [];
+    })),
+  ];
+  const found = new Map<string, HeaderKey>();
+  for (const [index, { flow, owner }] of ways.entries()) {
+    // One parameter of one header is one defect, however many steps it takes to the key.
+    const add = (key: HeaderKey) => {
+      const known = found.get(`${index} ${key.name}`);
+      if (!known || known.node.range[0] > key.node.range[0]) found.set(`${index} ${key.name}`, key);
+    };
+    for (const use of flow.uses) {
+      const key = headerKeyOf(use, owner);
+      const isListed = flow.uses.some((other) => other.kind === 'condition' && other.file === use.file && other.node.range[0] < use.node.range[0] && other.carried.taken.slice(0, 2).join() === use.carried.taken.slice(0, 2).join());
+      if (key && !isListed && key.file === file) add(key);
+    }
+    for (const { node, file: home, carried, owner: returning } of flow.returned) {
+      if (owner !== undefined && returning === owner && home === file && /^(?:jwk|x5c)$/.test(carried.taken[1] ?? '')) add({ name: carried.taken[1] ?? '', kind: 'key', node, file });
+    }
+  }
+  return [...found.values()];
+}
+
+/** The project's functions that an operation takes its key from. */
+function keyFunctions(operation: JwtOperation): readonly Extract<ReturnType<typeof possibilities>[number], { kind: 'function' }>[] {
+  if (operation.kind !== 'verify' || operation.wrapped) return [];
+  return operation.settingsAt('key').flatMap(({ value }) => possibilities(value)).filter((value) => value.kind === 'function');
+}
+
+/** What a key function is handed: the header, or the whole decoded token. */
+function givenToKeyFunction(parameter: TSESTree.Node, index: number): Carried | undefined {
+  if (parameter.type === AST_NODE_TYPES.ObjectPattern) {
+    const names = parameter.properties.map((property) => (property.type === AST_NODE_TYPES.Property ? writtenName(property) : undefined));
+    if (names.some((name) => /^(?:kid|alg|jku|jwk|x5c|x5u|typ)$/.test(name ?? ''))) return { ...ALL, taken: ['header'] };
+    return names.includes('header') ? ALL : undefined;
+  }
+  if (parameter.type !== AST_NODE_TYPES.Identifier) return undefined;
+  if (/header|hdr/i.test(parameter.name)) return { ...ALL, taken: ['header'] };
+  if (/token|jwt|decoded|complete|artifacts/i.test(parameter.name)) return ALL;
+  return index === 0 && /^(?:h|head|protected)$/.test(parameter.name) ? { ...ALL, taken: ['header'] } : undefined;
+}
+
+function headerKeyOf({ kind, node, file, carried, positions }: Use, owner: ProjectFunction | undefined): HeaderKey | undefined {
+  const [part, name = ''] = carried.taken;
+  if (part !== 'header') return undefined;
+  const place = { name, node, file };
+  if (name === 'jku' || name === 'x5u') return kind === 'url' || kind === 'key' ? { ...place, kind: 'url' } : undefined;
+  if (name === 'jwk' || name === 'x5c') return kind === 'key' || (kind === 'identity' && owner !== undefined && positions.length > 0) ? { ...place, kind: 'key' } : undefined;
+  if (name !== 'kid') return undefined;
+  if (kind === 'path' || kind === 'command') return { ...place, kind };
+  // A prepared statement and a look-up keep the text apart; a statement or address that is put together does not.
+  return (kind === 'query' || kind === 'url') && carried.composed ? { ...place, kind } : undefined;
 }
 
 /** A token that needs no check here: just signed in this program, or straight from the issuer's token endpoint over TLS. */

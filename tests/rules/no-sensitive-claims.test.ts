@@ -153,13 +153,6 @@ exports.f = (req, res) => { const { user } = req.body; res.send(jwt.sign({ user 
       filename: 'a.js',
     },
     {
-      name: 'allowed by name',
-      code: `const jwt = require('jsonwebtoken');
-exports.f = (user, role) => jwt.sign({ user, role }, KEY);
-`,
-      filename: 'a.js',
-    },
-    {
       name: 'not a JWT',
       code: `const { sign } = require('./cookies');
 exports.f = (u) => sign({ password: u.password }, KEY);
@@ -172,6 +165,25 @@ exports.f = (u) => sign({ password: u.password }, KEY);
 exports.f = (u) => jwt.sign({ sub: u.id, csrf_token: u.csrf, key_id: u.kid, tokenType: 'access', hash: u.sessionHash, token_use: 'id' }, KEY);
 `,
       filename: 'a.js',
+    },
+    {
+      name: 'and its callers, once',
+      code: `import { issue } from './a.js';
+export async function login(id) { return issue(await User.findByPk(id)); }
+`,
+      filename: 'b.js',
+      files: {
+        'a.js': `import jwt from 'jsonwebtoken';
+export function issue(user) { return jwt.sign({ user }, KEY); }
+`,
+      },
+    },
+    {
+      name: 'a name that is text',
+      code: `import jwt from 'jsonwebtoken';
+export function issue(user: string) { return jwt.sign({ user }, KEY); }
+`,
+      filename: 'c.ts',
     },
   ],
   invalid: [
@@ -531,6 +543,35 @@ export const f = (u) => KJUR.jws.JWS.sign('HS256', { alg: 'HS256' }, { sub: u.id
 `,
       filename: 'a.js',
       errors: ['property'],
+    },
+    {
+      name: 'by the name of a parameter',
+      code: `const jwt = require('jsonwebtoken');
+exports.f = (user, role) => jwt.sign({ user, role }, KEY);
+`,
+      filename: 'a.js',
+      errors: ['record'],
+    },
+    {
+      name: 'an exported function that puts its argument in',
+      code: `import jwt from 'jsonwebtoken';
+export function issue(user) { return jwt.sign({ ...user }, KEY); }
+`,
+      filename: 'a.js',
+      errors: ['record'],
+    },
+    {
+      name: 'a function whose parameter says nothing',
+      code: `import { issue } from './a.js';
+export async function login(id) { return issue(await User.findByPk(id)); }
+`,
+      filename: 'b.js',
+      files: {
+        'a.js': `import jwt from 'jsonwebtoken';
+export function issue(data) { return jwt.sign({ data }, KEY); }
+`,
+      },
+      errors: ['record'],
     },
     {
       name: 'reported at the property itself',

@@ -112,6 +112,13 @@ export const f = (payload) => jwt.sign(payload, KEY);
 `,
       filename: 'a.js',
     },
+    {
+      name: 'a parameter named body, signed as it is',
+      code: `import jwt from 'jsonwebtoken';
+export const signToken = (body) => jwt.sign(body, KEY);
+`,
+      filename: 'a.js',
+    },
   ],
   invalid: [
     {
@@ -377,6 +384,14 @@ app.post('/t', (req, res) => { jwt.sign({ ...req.body }, KEY, { expiresIn: 60 },
       name: 'njwt',
       code: `const njwt = require('njwt');
 exports.issue = (req, res) => res.send(njwt.create(req.body, KEY).compact());
+`,
+      filename: 'a.js',
+      errors: ['input'],
+    },
+    {
+      name: 'a parameter named body, spread',
+      code: `import jwt from 'jsonwebtoken';
+export const issue = (body) => jwt.sign({ ...body, iss: 'me' }, KEY);
 `,
       filename: 'a.js',
       errors: ['input'],
