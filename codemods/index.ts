@@ -3,6 +3,7 @@ import { addAudience } from './add-audience.ts';
 import { addExpiration } from './add-expiration.ts';
 import { addIssuer } from './add-issuer.ts';
 import { addKeyId } from './add-key-id.ts';
+import { addTokenType } from './add-token-type.ts';
 import { awaitVerification } from './await-verification.ts';
 import { boundTokenAge } from './bound-token-age.ts';
 import { capLifetime } from './cap-lifetime.ts';
@@ -10,6 +11,7 @@ import { correctTimeUnits } from './correct-time-units.ts';
 import { correctVerifyOptions } from './correct-verify-options.ts';
 import { enforceExpiration } from './enforce-expiration.ts';
 import { httpsEndpoints } from './https-endpoints.ts';
+import { limitDecryption } from './limit-decryption.ts';
 import { pinAlgorithms } from './pin-algorithms.ts';
 import { removeInsecureKeyOptions } from './remove-insecure-key-options.ts';
 import { removeNoneAlgorithm } from './remove-none-algorithm.ts';
@@ -27,6 +29,7 @@ export const codemods: readonly Codemod[] = [
   addExpiration,
   addIssuer,
   addKeyId,
+  addTokenType,
   awaitVerification,
   boundTokenAge,
   capLifetime,
@@ -34,6 +37,7 @@ export const codemods: readonly Codemod[] = [
   correctVerifyOptions,
   enforceExpiration,
   httpsEndpoints,
+  limitDecryption,
   pinAlgorithms,
   removeInsecureKeyOptions,
   removeNoneAlgorithm,

@@ -178,6 +178,8 @@ export interface OperationModel {
   readonly signatureOnly?: boolean;
   /** The operation as such accepts or issues unsigned tokens (jose `UnsecuredJWT`). */
   readonly unsecured?: boolean;
+  /** A list for `keyManagementAlgorithms` that leaves PBES2 out and everything else in. */
+  readonly withoutPasswords?: readonly string[];
   /** Keys made of nothing with which tokens of anybody are accepted, or are issued; all others are refused. Measured. */
   readonly emptyKey?: readonly EmptyKey[];
   /** The operation takes its key from the token itself (jose `EmbeddedJWK`). */
@@ -196,6 +198,8 @@ export interface OperationModel {
    * `useFactory()` is what the function there returns.
    */
   readonly configurationAt?: string;
+  /** Values of a property of a route's configuration that let requests without a valid token through: `auth: { mode: 'try' }`. */
+  readonly maySkip?: { readonly property: string; readonly below: string; readonly values: readonly string[] };
   /** Parts of a request that the token is read from, where more than the `Authorization` header. */
   readonly tokenFrom?: readonly ('header' | 'query' | 'body' | 'cookie')[];
 }

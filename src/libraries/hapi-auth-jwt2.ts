@@ -11,7 +11,7 @@ export const hapiAuthJwt2 = {
   confusable: '<10.4',
   operations: [
     {
-      kind: 'verify', calls: ['server.auth.strategy'], middleware: true, literals: { 1: 'jwt' },
+      kind: 'verify', calls: ['server.auth.strategy'], middleware: true, literals: { 1: 'jwt' }, maySkip: { property: 'mode', below: 'auth', values: ['try', 'optional'] },
       tokenFrom: ['query', 'header', 'cookie', 'body'],
       arguments: { name: 0, options: 2 },
       settings: {

@@ -58,7 +58,7 @@ export const hapiJwt = {
   confusable: '*',
   operations: [
     {
-      kind: 'verify', calls: ['server.auth.strategy'], middleware: true, literals: { 1: 'jwt' },
+      kind: 'verify', calls: ['server.auth.strategy'], middleware: true, literals: { 1: 'jwt' }, maySkip: { property: 'mode', below: 'auth', values: ['try', 'optional'] },
       arguments: { name: 0, options: 2 },
       settings: {
         key: [{ at: 'options.keys.key' }, { at: 'options.keys' }],

@@ -59,6 +59,7 @@ const decryptAbsent = {
     { versions: '>=5', means: 'by-key', exploitability: 'hardening', note: 'Every algorithm that the key can do is accepted, except PBES2.' },
   ],
   contentEncryptionAlgorithms: [{ means: 'by-key', exploitability: 'hardening', note: 'Every content encryption is accepted.' }],
+  maxDecompressedLength: [{ versions: '>=4 <4.15.5', means: 'unchecked', exploitability: 'exploitable', note: 'A token of 0.3 MB inflates to 200 MB.' }],
   ...claimAbsent,
 } as const;
 

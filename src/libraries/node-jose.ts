@@ -59,7 +59,9 @@ export const nodeJose = {
       settings: { key: [{ at: 'new(0)' }], keyManagementAlgorithms: [{ at: 'options.algorithms' }, { at: 'new(1).algorithms' }] },
       absent: {
         keyManagementAlgorithms: [{ means: 'by-key', exploitability: 'exploitable', note: 'PBES2 is tried with as many iterations as the token asks for: a small token costs seconds of computing.' }],
+        maxPBES2Count: [{ means: 'unchecked', exploitability: 'exploitable', note: 'A token may ask for 20 million iterations, which cost four seconds.' }],
       },
+      withoutPasswords: ['*', '!PBES2-*'],
       options: { known: ['algorithms', 'handlers'], unknown: 'ignored' },
       result: { delivers: 'bytes', at: 'payload', when: 'promise', failure: 'throws' },
     },
