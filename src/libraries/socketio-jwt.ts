@@ -1,7 +1,7 @@
 import type { LibraryDescriptor } from './descriptor.ts';
 import { jsonwebtokenVerifyAbsent, jsonwebtokenVerifyOptionNames, jsonwebtokenVerifySettings } from './jsonwebtoken.ts';
 
-const { insecureKeys: _ofVersion9, ...verify } = jsonwebtokenVerifySettings;
+const verify = jsonwebtokenVerifySettings;
 
 export const socketioJwt = {
   name: 'socketio-jwt',
@@ -14,8 +14,11 @@ export const socketioJwt = {
       tokenFrom: ['header', 'query'],
       arguments: { options: 0 },
       settings: {
-        ...verify,
         key: [{ at: 'options.secret' }],
+        // All but what only jsonwebtoken 9 reads.
+        algorithms: verify.algorithms, audience: verify.audience, issuer: verify.issuer, subject: verify.subject, tokenId: verify.tokenId,
+        nonce: verify.nonce, maxAge: verify.maxAge, clockTolerance: verify.clockTolerance, currentTime: verify.currentTime,
+        ignoreExpiration: verify.ignoreExpiration, ignoreNotBefore: verify.ignoreNotBefore,
         optionalAuthentication: [{ at: 'options.required', on: 'false' }],
         tokenSource: [{ at: 'options.cookie' }],
       },

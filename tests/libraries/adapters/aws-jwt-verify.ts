@@ -4,11 +4,11 @@ import type { Returned } from '../call.ts';
 import { AUDIENCE, honestClaims, ISSUER, jws, KEY_ID, RSA } from '../forge.ts';
 import { installedVersion, loader } from './installed.ts';
 
-type Verifier = {
+interface Verifier {
   cacheJwks(keys: object): void;
   verify(token: string, options?: unknown): Promise<unknown>;
   verifySync(token: string, options?: unknown): unknown;
-};
+}
 type Exports = Readonly<Record<string, { create(options: object): Verifier }>>;
 
 const load = loader('aws-jwt-verify', 'aws-jwt-verify');

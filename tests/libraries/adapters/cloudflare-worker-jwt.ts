@@ -3,7 +3,7 @@ import type { Adapter } from '../adapter.ts';
 import { honestClaims, jws } from '../forge.ts';
 import { installedVersion, loader } from './installed.ts';
 
-type Exports = { verify(token: string, key: string, options?: unknown): Promise<unknown> };
+interface Exports { verify(token: string, key: string, options?: unknown): Promise<unknown> }
 
 function adapter(alias: string): Adapter {
   const load = loader('@tsndr/cloudflare-worker-jwt', alias);

@@ -5,7 +5,7 @@ import { honestClaims, jws, SECRET } from '../forge.ts';
 import { installedVersion, loader } from './installed.ts';
 
 type Jwt = Readonly<Record<'sign' | 'verify', (...list: unknown[]) => unknown>>;
-type App = { use(plugin: unknown): App; get(path: string, handler: (context: { jwt: Jwt }) => unknown): App; handle(request: Request): Promise<Response> };
+interface App { use(plugin: unknown): App; get(path: string, handler: (context: { jwt: Jwt }) => unknown): App; handle(request: Request): Promise<Response> }
 
 const load = loader('@elysiajs/jwt', '@elysiajs/jwt');
 const { jwt } = (await load('@elysiajs/jwt')) as { jwt(options: object): unknown };

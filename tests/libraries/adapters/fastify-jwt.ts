@@ -6,14 +6,14 @@ import { installedVersion, loader } from './installed.ts';
 
 type Method = (...list: unknown[]) => unknown;
 type Decorated = Readonly<Record<string, Method>> & { readonly server: App };
-type App = {
+interface App {
   register(plugin: unknown, options: object): void;
   get(path: string, handler: (request: Decorated, reply: Decorated) => Promise<unknown>): void;
   inject(request: object): Promise<{ statusCode: number; body: string }>;
   ready(): Promise<void>;
   close(): Promise<void>;
   jwt: Readonly<Record<string, Method>>;
-};
+}
 
 const DEFAULTS = { secret: SECRET };
 

@@ -5,11 +5,11 @@ import { callAt, type Returned } from '../call.ts';
 import { honestClaims, jws, RSA, SECRET } from '../forge.ts';
 import { installedVersion, loader } from './installed.ts';
 
-type App = { use(path: string, middleware: unknown): void; get(path: string, handler: (context: { text(text: string): unknown }) => unknown): void; request(path: string, init: object): Promise<{ status: number }> };
+interface App { use(path: string, middleware: unknown): void; get(path: string, handler: (context: { text(text: string): unknown }) => unknown): void; request(path: string, init: object): Promise<{ status: number }> }
 
 const viaKeySet = (path: string): boolean => path === 'jwk' || path.endsWith('verifyWithJwks');
 /** Without alg, so that nothing but the setting decides. */
-const { alg: _ofTheKey, ...keyWithoutAlgorithm } = RSA.publicJwk;
+const keyWithoutAlgorithm = { ...RSA.publicJwk, alg: undefined };
 
 function adapter(alias: string): Adapter {
   const version = installedVersion(alias);

@@ -6,10 +6,10 @@ import { installedVersion, loader } from './installed.ts';
 const alias = 'jose-2';
 const load = loader('jose', alias);
 
-type Legacy = {
+interface Legacy {
   JWT: { verify(token: string, key: unknown, options?: object): unknown; sign(payload: object, key: unknown, options?: object): string };
   JWK: { asKey(key: unknown): { kid: string }; None: unknown; EmbeddedJWK: unknown };
-};
+}
 
 const { default: library } = (await load('jose')) as { default: Legacy };
 const shared = Buffer.from(SECRET).subarray(0, 32);

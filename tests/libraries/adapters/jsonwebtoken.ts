@@ -4,7 +4,7 @@ import type { Adapter } from '../adapter.ts';
 import { honestClaims, jws, RSA } from '../forge.ts';
 import { installedVersion, loader } from './installed.ts';
 
-type Jsonwebtoken = { verify(token: string, key: unknown, options?: object): unknown; sign(payload: object, key: unknown, options?: object): string };
+interface Jsonwebtoken { verify(token: string, key: unknown, options?: object): unknown; sign(payload: object, key: unknown, options?: object): string }
 
 const small = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey;
 const elliptic = generateKeyPairSync('ec', { namedCurve: 'secp384r1' }).privateKey;

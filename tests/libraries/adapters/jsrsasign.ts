@@ -3,7 +3,7 @@ import type { Adapter } from '../adapter.ts';
 import { honestClaims, jws, RSA, SECRET } from '../forge.ts';
 import { installedVersion, loader } from './installed.ts';
 
-type Exports = { KJUR: { jws: { JWS: { verifyJWT(token: string, key: unknown, options: object): boolean } } } };
+interface Exports { KJUR: { jws: { JWS: { verifyJWT(token: string, key: unknown, options: object): boolean } } } }
 const load = loader('jsrsasign', 'jsrsasign');
 const { KJUR: { jws: { JWS } } } = (await load('jsrsasign')) as Exports;
 

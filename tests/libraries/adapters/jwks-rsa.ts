@@ -5,7 +5,7 @@ import type { Adapter } from '../adapter.ts';
 import { KEY_ID, RSA } from '../forge.ts';
 import { installedVersion, loader } from './installed.ts';
 
-type Client = { getSigningKey(id?: string): Promise<{ getPublicKey(): string }> };
+interface Client { getSigningKey(id?: string): Promise<{ getPublicKey(): string }> }
 type Factory = (options: object) => Client;
 
 /** How many requests two look-ups make that are 60 ms apart. */

@@ -3,7 +3,7 @@ import { type Adapter, drive as plain } from '../adapter.ts';
 import { honestClaims, jws, SECRET } from '../forge.ts';
 import { installedVersion, loader } from './installed.ts';
 
-type Stream = { on(event: 'done' | 'error', listener: (...list: unknown[]) => void): Stream };
+interface Stream { on(event: 'done' | 'error', listener: (...list: unknown[]) => void): Stream }
 
 function adapter(alias: string): Adapter {
   const load = loader('jws', alias);

@@ -4,8 +4,8 @@ import { type Adapter, drive as plain } from '../adapter.ts';
 import { honestClaims, jws, SECRET } from '../forge.ts';
 import { installedVersion, loader } from './installed.ts';
 
-type Service = { verify(token: string, options?: object): unknown; sign(payload: object, options?: object): string };
-type Exports = { JwtModule: { register(options: object): object; registerAsync(options: object): object }; JwtService: new (options?: object) => Service };
+interface Service { verify(token: string, options?: object): unknown; sign(payload: object, options?: object): string }
+interface Exports { JwtModule: { register(options: object): object; registerAsync(options: object): object }; JwtService: new (options?: object) => Service }
 
 const accepts = (see: () => unknown): boolean => {
   try { see(); return true; } catch { return false; }
@@ -17,7 +17,7 @@ async function adapter(alias: string): Promise<Adapter> {
   const version = installedVersion(alias);
   const injected = async (module: object): Promise<Service> => {
     const { NestFactory } = (await import('@nestjs/core')) as unknown as { NestFactory: { createApplicationContext(module: object, options: object): Promise<{ get(token: unknown, options: object): Service; close(): Promise<void> }> } };
-    class Root {}
+    class Root { readonly name = 'root'; }
     const context = await NestFactory.createApplicationContext({ module: Root, imports: [module] }, { logger: false });
     const service = context.get(JwtService, { strict: false });
     await context.close();

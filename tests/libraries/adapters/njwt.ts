@@ -4,7 +4,7 @@ import { honestClaims, jws, read } from '../forge.ts';
 import { installedVersion, loader } from './installed.ts';
 
 const load = loader('njwt', 'njwt');
-type Builder = { compact(): string; setExpiration(at?: unknown): Builder };
+interface Builder { compact(): string; setExpiration(at?: unknown): Builder }
 const { default: library } = (await load('njwt')) as { default: { verify(...list: unknown[]): unknown; create(claims: object, key: string): Builder } };
 const accepts = (see: () => unknown): boolean => {
   try { see(); return true; } catch { return false; }

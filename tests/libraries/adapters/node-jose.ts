@@ -6,10 +6,10 @@ import { installedVersion, loader } from './installed.ts';
 
 const load = loader('node-jose', 'node-jose');
 type Key = object;
-type Library = {
+interface Library {
   JWK: { asKey(key: object): Promise<Key> };
   JWS: { createSign(options: object, key: Key): { update(text: string): { final(): Promise<unknown> } } };
-};
+}
 const { default: library } = (await load('node-jose')) as { default: Library };
 const octets = (bytes: Uint8Array): Promise<Key> => library.JWK.asKey({ kty: 'oct', k: Buffer.from(bytes).toString('base64url'), kid: 'shared' });
 const signingKey = await octets(Buffer.from(SECRET));

@@ -4,14 +4,14 @@ import { prepare, type Returned } from '../call.ts';
 import { honestClaims, jws } from '../forge.ts';
 import { installedVersion, loader } from './installed.ts';
 
-type Strategy = {
+interface Strategy {
   authenticate(request: object): void;
   success(user: unknown): void;
   fail(challenge: unknown): void;
   error(error: Error): void;
-};
+}
 type Constructor = new (options: object, verify: (...list: unknown[]) => void) => Strategy;
-type Exports = { Strategy: Constructor; ExtractJwt: Record<string, () => (request: object) => string | null> };
+interface Exports { Strategy: Constructor; ExtractJwt: Record<string, () => (request: object) => string | null> }
 
 const user = (payload: unknown, done: (error: null, user: unknown) => void): void => done(null, payload);
 
