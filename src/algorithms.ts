@@ -9,6 +9,9 @@ const SIGNATURES: Readonly<Record<string, AlgorithmFamily>> = {
   none: 'none',
 };
 
+/** Names of the algorithms that sign. */
+export const signatureAlgorithms: readonly string[] = Object.keys(SIGNATURES).filter((name) => name !== 'none');
+
 /** Family of a JWS algorithm by its JWA name; `none` in any case, because libraries have differed. */
 export function familyOf(algorithm: string): AlgorithmFamily | undefined {
   return /^none$/i.test(algorithm) ? 'none' : SIGNATURES[algorithm];

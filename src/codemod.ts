@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { applyRemedies, type Repair } from './apply-remedies.ts';
 import type { AnyRule } from './define-rule.ts';
 import type { Policy, Settings } from './policy.ts';
+import { problemOfPolicy } from './validate-settings.ts';
 
 /** What jscodeshift hands a transform about one file. */
 export interface TransformFile { readonly path: string; readonly source: string }
@@ -50,9 +51,16 @@ export function inPhase(definition: CodemodDefinition, phase: unknown): readonly
   return definition.repairs.map((repair) => ({ ...repair, remedies: repair.remedies.filter((id) => (definition.phases?.[id] ?? phase) === phase) }));
 }
 
+function policyOfFile(path: string): Policy {
+  const policy: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  const problem = problemOfPolicy(policy, '');
+  if (problem !== undefined) throw new Error(`The policy file ${path} cannot be used: ${problem}.`);
+  return policy as Policy;
+}
+
 /** Settings from a transform's options: a policy file, and single values that override it. */
 export function settingsFrom(options: TransformOptions): Settings {
-  const base = typeof options['policy'] === 'string' ? (JSON.parse(readFileSync(options['policy'], 'utf8')) as Policy) : (options['policy'] as Policy | undefined);
+  const base = typeof options['policy'] === 'string' ? policyOfFile(options['policy']) : (options['policy'] as Policy | undefined);
   const text = (name: string) => (typeof options[name] === 'string' ? (options[name]) : undefined);
   const list = (name: string) => text(name)?.split(',').map((part) => part.trim()).filter((part) => part !== '');
   const audience = text('audience');

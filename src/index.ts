@@ -6,7 +6,9 @@ import { docsUrl, packageInfo } from './package-info.ts';
 import { presetNames, rulesOfPreset } from './presets.ts';
 
 export type { LibraryDescriptor } from './libraries/descriptor.ts';
-export type { Policy, PolicyValue, Settings } from './policy.ts';
+export { libraries } from './libraries/index.ts';
+export type { InHouseLibrary, Policy, PolicyValue, Settings } from './policy.ts';
+export { librarySchema, policySchema, settingsSchema, type Schema } from './settings-schema.ts';
 
 /** The plugin as ESLint sees it. */
 export interface JwtGuardPlugin extends ESLint.Plugin {

@@ -1,3 +1,6 @@
+import type { LibraryDescriptor } from './libraries/descriptor.ts';
+import { problemOfSettings } from './validate-settings.ts';
+
 /** A value that the project fixes once: literal text, or the environment variable that holds it. */
 export type PolicyValue = string | { readonly environment: string };
 
@@ -35,19 +38,40 @@ export interface Policy {
   readonly sharedSecrets?: 'allowed' | 'forbidden';
 }
 
+/** A library of the project's own, in the format of the built-in descriptors; what was measured and noted of it may be left out. */
+export type InHouseLibrary = Omit<LibraryDescriptor, 'measured' | 'notes'> & Partial<Pick<LibraryDescriptor, 'measured' | 'notes'>>;
+
 /** `settings['jwt-guard']` of an ESLint configuration. */
 export interface Settings {
   readonly policy?: Policy;
   /** Descriptors of in-house libraries and wrappers, in the format of `src/libraries`. */
-  readonly libraries?: readonly unknown[];
+  readonly libraries?: readonly InHouseLibrary[];
   /** Versions of libraries where nothing is installed: `{ jsonwebtoken: '8.5.1' }`. */
   readonly versions?: Readonly<Record<string, string>>;
   /** Whether imports are followed into other files. Default true. */
   readonly followImports?: boolean;
 }
 
-/** Reads `settings['jwt-guard']`; anything that is not an object counts as no settings. */
+/** Settings that were found to be valid; ESLint hands every rule and file the same object. */
+const valid = new WeakSet();
+
+/** Reads `settings['jwt-guard']`. Throws an Error of one sentence, with the path of the bad key, where they cannot be used. */
 export function readSettings(settings: Readonly<Record<string, unknown>>): Settings {
   const own = settings['jwt-guard'];
-  return typeof own === 'object' && own !== null ? (own as Settings) : {};
+  if (own === undefined) return {};
+  if (typeof own === 'object' && own !== null && valid.has(own)) return own;
+  const problem = problemOfSettings(own);
+  if (problem !== undefined) throw new InvalidSettings(`${problem}.`);
+  valid.add(own as object);
+  return own as Settings;
+}
+
+/** ESLint prints the stack of what a rule throws; here only the sentence says anything to whoever wrote the settings. */
+class InvalidSettings extends Error {
+  override readonly stack: string;
+
+  constructor(message: string) {
+    super(message);
+    this.stack = message;
+  }
 }

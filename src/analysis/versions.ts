@@ -13,10 +13,11 @@ const LIFETIME = 10_000;
  * range that the nearest `package.json` declares; `undefined` when nothing says.
  */
 export function versionOf(library: LibraryDescriptor, filename: string, settings: Settings): string | undefined {
-  const given = settings.versions?.[library.name];
+  const names = library.versionOf ?? [library.name, ...packageNames(library)];
+  const given = [library.name, ...names].map((name) => settings.versions?.[name]).find((range) => range !== undefined);
   if (given !== undefined) return semver.validRange(given) ?? undefined;
   if (!isAbsolute(filename)) return undefined;
-  for (const name of library.versionOf ?? [library.name, ...packageNames(library)]) {
+  for (const name of names) {
     const range = installedOrDeclared(name, dirname(filename));
     if (range !== undefined) return range;
   }

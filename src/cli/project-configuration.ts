@@ -51,8 +51,8 @@ export class ProjectConfiguration {
     const name = relative(this.choice.cwd, configurationFile) || configurationFile;
     const config = await this.calculate(configurationFile, name, file);
     if (config === 'ignored') return undefined;
+    refuseInvalidSettings(config.settings ?? {}, name);
     const settings = readSettings(config.settings ?? {});
-    refuseInvalidSettings(settings, name);
     if (this.choice.preset) return { settings, rules: this.rulesOfPreset(this.choice.preset) };
     const own = Object.entries(config.rules ?? {}).filter(([rule]) => rule.startsWith('jwt-guard/'));
     return { settings, rules: own.length > 0 ? this.activeRules(own) : this.rulesOfPreset('recommended') };

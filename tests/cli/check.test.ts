@@ -138,7 +138,7 @@ describe('the project configuration', () => {
 
   it('refuses a policy that the rules would misread, with the path of the bad key', async () => {
     const project = new TestProject({ 'a.js': `${IMPORT}sign(7);\n`, 'eslint.config.js': "module.exports = [{ settings: { 'jwt-guard': { policy: { lifetimes: { acess: '15m' } } } } }];\n" });
-    expect(await project.run(['check'])).toEqual({ code: 2, out: '', err: "jwt-guard: settings['jwt-guard'].policy in eslint.config.js cannot be used: lifetimes.acess is not known there (did you mean access?).\n" });
+    expect(await project.run(['check'])).toEqual({ code: 2, out: '', err: "jwt-guard: The ESLint configuration eslint.config.js cannot be used: settings['jwt-guard'].policy.lifetimes.acess is not known (did you mean access?).\n" });
   });
 });
 
