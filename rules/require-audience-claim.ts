@@ -17,6 +17,8 @@ export const requireAudienceClaim = defineRule({
   presets: { service: 'error' },
   *check(operation, { operations, policy }) {
     if (operation.kind !== 'sign' && operation.kind !== 'encrypt') return;
+    // Where a function of the project issues the token, the claim belongs there and not at each of its callers.
+    if (operation.wrapped && operation.argumentNode('options') === undefined) return;
     if (operation.model.absent?.audience?.[0]?.means !== 'omitted') return;
     const given = operation.setting('audience');
     if (given.state === 'set' || (given.state === 'unknown' && !bringsNoClaims(operation, 'audience', operations))) return;

@@ -17,6 +17,8 @@ export const requireIssuerClaim = defineRule({
   presets: { service: 'error' },
   *check(operation, { operations, policy }) {
     if (operation.kind !== 'sign' && operation.kind !== 'encrypt') return;
+    // Where a function of the project issues the token, the claim belongs there and not at each of its callers.
+    if (operation.wrapped && operation.argumentNode('options') === undefined) return;
     if (operation.model.absent?.issuer?.[0]?.means !== 'omitted') return;
     const given = operation.setting('issuer');
     if (given.state === 'set' || (given.state === 'unknown' && !bringsNoClaims(operation, 'issuer', operations))) return;

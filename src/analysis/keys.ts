@@ -93,11 +93,15 @@ function classify(reader: Reader, value: Value, how: Conversion): readonly KeyPo
     case 'configuration': return one('configuration', { name: value.name, guaranteed: value.guaranteed });
     case 'union': {
       const reads = value.members.some((member) => possibilities(member).some((each) => each.kind === 'environment' || each.kind === 'configuration' || (each.kind === 'text')));
-      return value.members.flatMap((member, index) => {
-        const spare = (value.how === 'fallback' && index > 0) || value.how === 'default' || ((value.how === 'condition' || value.how === 'writes') && reads);
+      // One of several under a computed name: the others are no substitute for it.
+      const isLookUp = value.node.type === AST_NODE_TYPES.MemberExpression && value.how === 'condition';
+      const all = value.members.flatMap((member, index) => {
+        const spare = (value.how === 'fallback' && index > 0) || value.how === 'default' || ((value.how === 'condition' || value.how === 'writes') && reads && !isLookUp);
         const fixed = possibilities(member).every((each) => each.kind !== 'environment' && each.kind !== 'configuration');
         return classify(reader, member, { ...deeper, fallback: (how.fallback ?? false) || (spare && fixed) });
       });
+      // What stands in for a public key is no secret either.
+      return all.some(({ family }) => family === 'public') ? all.map((one) => (one.material === 'literal' && how.family === undefined ? { ...one, family: 'public' as const, keyType: undefined } : one)) : all;
     }
     case 'bytes': {
       if (value.random) return one('generated', { family: how.family ?? 'secret', ...(value.length !== undefined && { bytes: value.length }) });

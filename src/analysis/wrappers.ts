@@ -23,7 +23,7 @@ export function wrappedOperations(reader: Reader, discovery: Discovery, make: Ma
 
 function wrappedBy(reader: Reader, call: ProjectCall, make: MakeOperation, depth: number): readonly WrapperOperation[] {
   const { target } = call;
-  if (call.file === target.file && isInside(call.node, target.node)) return [];
+  if (call.file === target.file && (isInside(call.node, target.node) || (target.node.params.length === 0 && isInside(target.node, call.node)))) return [];
   if (!reader.catalogue.mention.test(target.file.sourceCode.text) && !/\bjwt(?:Verify|Sign|Decode)\b/.test(target.file.sourceCode.text)) return [];
   const general = operationsWithin(reader, target.node, target.file, undefined, make, depth);
   if (general.length === 0 && target.node.params.length === 0) return [];

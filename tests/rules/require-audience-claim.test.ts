@@ -10,6 +10,8 @@ runRule(requireAudienceClaim, {
     `${jwt}jwt.sign({ sub, aud: 'api://orders' }, key);`,
     `${jwt}const claims = { sub }; claims.aud = 'api://orders'; jwt.sign(claims, key);`,
     `${jwt}export const issue = (payload) => jwt.sign(payload, key);`,
+    // The claim belongs into the function that issues, not to each of its callers.
+    `${jwt}const issue = (payload) => jwt.sign(payload, key);\nissue({ sub });`,
     `${jwt}export const issue = (sub, options) => jwt.sign({ sub }, key, options);`,
     `import { SignJWT } from 'jose'; await new SignJWT({ sub }).setProtectedHeader({ alg: 'RS256' }).setAudience('api://orders').sign(key);`,
     `import { SignJWT } from 'jose'; await new SignJWT({ sub, aud: 'api://orders' }).setProtectedHeader({ alg: 'RS256' }).sign(key);`,
@@ -27,7 +29,6 @@ runRule(requireAudienceClaim, {
     { name: 'of several in the policy none is chosen', settings: { policy: { audience: ['a', 'b'] } }, code: `${jwt}jwt.sign({ sub }, key);\n`, errors: [{ message: 'missing', remedy: null }], output: null },
     { name: 'a variable is read so that its absence stops the program', settings: { policy: { audience: { environment: 'JWT_AUDIENCE' } } }, code: `${jwt}export function issue(sub) {\n  return jwt.sign({ sub }, key);\n}\n`, errors: ['missing'], output: `${jwt}\nfunction requireEnv(name) {\n  const value = process.env[name];\n  if (!value) throw new Error(\`Environment variable \${name} is not set\`);\n  return value;\n}\n\nconst jwtAudience = requireEnv('JWT_AUDIENCE');\nexport function issue(sub) {\n  return jwt.sign({ sub }, key, { audience: jwtAudience });\n}\n` },
     { code: `${jwt}export const issue = (user) => jwt.sign(user.toJSON(), key);`, errors: ['missing'] },
-    { code: `${jwt}const issue = (payload) => jwt.sign(payload, key);\nissue({ sub });`, errors: [{ message: 'missing', line: 3, remedy: null }] },
     { settings, code: `import { SignJWT } from 'jose';\nawait new SignJWT({ sub }).setProtectedHeader({ alg: 'RS256' }).sign(key);\n`, errors: [{ message: 'missing', text: '`setAudience`' }], output: `import { SignJWT } from 'jose';\nawait new SignJWT({ sub }).setProtectedHeader({ alg: 'RS256' }).setAudience('api://orders').sign(key);\n` },
     { settings, code: `import { sign } from 'hono/jwt';\nawait sign({ sub }, key);\n`, errors: [{ message: 'missing', text: 'in the payload' }], output: `import { sign } from 'hono/jwt';\nawait sign({ sub, aud: 'api://orders' }, key);\n` },
     { settings, code: `import jwt from 'jwt-simple';\njwt.encode({ sub }, key);\n`, errors: ['missing'], output: `import jwt from 'jwt-simple';\njwt.encode({ sub, aud: 'api://orders' }, key);\n` },
