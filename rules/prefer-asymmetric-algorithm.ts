@@ -50,8 +50,8 @@ function usesSecret(operation: JwtOperation): boolean {
 
 /** The other half of the pair, signing for verifying, is in the same package: nobody else needs the secret. */
 function staysInside(operation: JwtOperation, operations: readonly JwtOperation[]): boolean {
-  // A key that cannot be seen, or is given by a caller, says nothing of who has it.
-  if (!operation.key || operation.key.possibilities.every(({ material }) => material === 'unknown' || material === 'parameter' || material === 'generated')) return true;
+  // Only what is handed to a deployment is handed to several; a key in the source is another rule's finding.
+  if (!operation.key?.possibilities.some(({ material }) => material === 'environment' || material === 'configuration')) return true;
   const isPartner = (other: JwtOperation) => other.kind === (operation.kind === 'sign' ? 'verify' : 'sign') && shareKey(other.key, operation.key);
   return operations.some(isPartner) || partnersInPackage(operation.file).some(isPartner);
 }

@@ -56,6 +56,6 @@ function isReportedAtItsSet({ operation, possibility }: KeyUse, file: SourceFile
 
 /** A package that signs with a private key checks its own tokens. */
 function ownsPair(file: SourceFile, operations: readonly JwtOperation[]): boolean {
-  return [...operations, ...partnersInPackage(file)].some((operation) => operation.kind === 'sign' && !['HMAC', undefined].includes(familyOfKey(operation.key)))
-    || [...operations, ...partnersInPackage(file)].some((operation) => operation.keys.some((key) => key.possibilities.some(({ family }) => family === 'private')));
+  return [...operations, ...partnersInPackage(file)].some((operation) => operation.kind === 'sign'
+    && (!['HMAC', undefined].includes(familyOfKey(operation.key)) || operation.keys.some((key) => key.possibilities.some(({ family }) => family === 'private'))));
 }

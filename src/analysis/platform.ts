@@ -51,6 +51,9 @@ export function callGlobal(_reader: Reader, target: ApiValue, args: readonly Val
     case 'Uint8Array.from': return first ? { kind: 'bytes', ...at, from: first, encoding: 'list' } : fallback;
     case 'TextEncoder#encode': return { kind: 'bytes', ...at, from: first ?? primitive(at, undefined), encoding: 'utf8' };
     case 'JSON.parse': return parseJson(first, at) ?? unknownValue(at, 'it is parsed from text', first && parametersOf(first));
+    case 'atob': return first?.kind === 'primitive' && typeof first.value === 'string' ? primitive(at, Buffer.from(first.value, 'base64').toString('latin1')) : unknownValue(at, 'it is decoded from text', first && parametersOf(first));
+    case 'crypto.subtle.importKey': case 'node:crypto.subtle.importKey': case 'node:crypto.webcrypto.subtle.importKey':
+      return importedKey(first, second, at) ?? fallback;
     case 'Deno.env.get': return { kind: 'environment', ...at, name: first?.kind === 'primitive' && typeof first.value === 'string' ? first.value : undefined, guaranteed: false };
     case 'Reflect.get': return unknownValue(at, 'it is computed');
     case 'node:util.promisify': case 'node:util.callbackify': return first ? promisify(first) : fallback;
@@ -95,6 +98,18 @@ export function promisify(value: Value): Value {
 
 function keyFrom(keyKind: KeyValue['keyKind'], of: Value, at: Provenance): Value {
   return { kind: 'key', ...at, keyKind, of };
+}
+
+/** A key of the Web Cryptography API, by the format it is given in. */
+function importedKey(format: Value | undefined, of: Value | undefined, at: Provenance): Value | undefined {
+  if (format?.kind !== 'primitive' || !of) return undefined;
+  switch (format.value) {
+    case 'raw': return keyFrom('secret', of, at);
+    case 'pkcs8': return keyFrom('private', of, at);
+    case 'spki': return keyFrom('public', of, at);
+    case 'jwk': return of;
+    default: return undefined;
+  }
 }
 
 /** The material in `{ key, format, type }`, or the argument itself. */

@@ -19,6 +19,8 @@ const REQUEST = /\bgrant_type\b|\bclient_?secret\b|\bBearer \$?\{?|\beyJ[\w-]{5,
 /** A place where tokens are kept, sent or written down, and the word for a token: no library is needed for that. */
 const SINK = /\b(?:local|session)Storage\b|cookie|\bpostMessage\b|\bconsole\.|\blog(?:ger)?\b|[?&#](?:access_|id_|auth_|refresh_)?(?:token|jwt)=|\bsearchParams\b|\bparams\b/i;
 const TOKEN = /token|jwt/i;
+/** What a login returns may hold a token that nothing names. */
+const LOGIN_KEPT = /\b(?:local|session)Storage\b[^]*log_?-?in|log_?-?in[^]*\b(?:local|session)Storage\b/i;
 
 /**
  * Whether a file can hold an operation at all, judged by its text: it names a library, decodes by hand, or imports a
@@ -26,7 +28,7 @@ const TOKEN = /token|jwt/i;
  */
 export function mayConcernJwt(text: string, settings: Settings, filename?: string): boolean {
   const { mention } = catalogueFor(settings);
-  if (concerns(text, mention) || REQUEST.test(text) || (TOKEN.test(text) && SINK.test(text))) return true;
+  if (concerns(text, mention) || REQUEST.test(text) || (TOKEN.test(text) && SINK.test(text)) || LOGIN_KEPT.test(text)) return true;
   if (filename === undefined || settings.followImports === false || !/\b(?:import|require|from)\b/.test(text)) return false;
   for (const module of readLocalModules(text, filename)) if (concerns(module, mention)) return true;
   return false;

@@ -1,16 +1,19 @@
 import type { Reader } from './reader.ts';
 import { callFunction } from './invocations.ts';
-import { type ArrayValue, type Frame, parametersOf, possibilities, primitive, type Provenance, unknownValue, type Value } from './value.ts';
+import { type ArrayValue, type Frame, parametersOf, possibilities, primitive, type Provenance, unionOf, unknownValue, type Value } from './value.ts';
 import { textOf } from './values.ts';
 
 /** Methods that leave what a key is worth as it is: trimming, line breaks written as `\n`, a change of case. */
-const SAME = new Set(['trim', 'trimEnd', 'trimStart', 'replace', 'replaceAll', 'toString', 'normalize', 'valueOf']);
+const SAME = new Set(['trim', 'trimEnd', 'trimStart', 'replace', 'replaceAll', 'toString', 'normalize', 'valueOf', 'asString']);
 
 /** A method call on text, or on something that stands for text. */
 export function callOnText(_reader: Reader, receiver: Value, method: string, args: readonly Value[], at: Provenance): Value {
   if (receiver.kind === 'primitive') return callOnPrimitive(receiver.value, method, args, at);
   if (receiver.kind === 'bytes') return method === 'toString' ? { ...receiver, ...at } : method === 'slice' || method === 'subarray' ? unknownValue(at, 'it is a part of some bytes') : unknownValue(at, 'it is read from bytes');
   if (SAME.has(method)) return receiver;
+  // `env.get('JWT_SECRET').default('x')` of env-var.
+  if (receiver.kind === 'environment' && method === 'default' && args[0]) return unionOf(at, [receiver, args[0]], 'fallback');
+  if (receiver.kind === 'environment' && method === 'required') return { ...receiver, guaranteed: true };
   if (method === 'concat') return textOf(at, [receiver, ...args]);
   if (method === 'split') return unknownValue(at, 'it is a list split from text');
   return unknownValue(at, 'it is made from text', parametersOf(receiver));
@@ -25,7 +28,7 @@ function callOnPrimitive(value: string | number | boolean | bigint | null | unde
     case 'trim': return primitive(at, value.trim());
     case 'toLowerCase': return primitive(at, value.toLowerCase());
     case 'toUpperCase': return primitive(at, value.toUpperCase());
-    case 'toString': case 'valueOf': return primitive(at, value);
+    case 'toString': case 'valueOf': case 'asString': return primitive(at, value);
     case 'concat': return textOf(at, [primitive(at, value), ...args]);
     case 'repeat': return known && typeof plain[0] === 'number' && plain[0] >= 0 && plain[0] * value.length < 4096 ? primitive(at, value.repeat(plain[0])) : unknownValue(at, 'it is computed');
     case 'slice': return known ? primitive(at, value.slice(plain[0] as number | undefined, plain[1] as number | undefined)) : unknownValue(at, 'it is computed');

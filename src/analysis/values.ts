@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { evaluateClass, evaluateThis } from './classes.ts';
+import { withDefault } from './environment-defaults.ts';
 import { guaranteed, guardedEnvironment } from './guards.ts';
 import { evaluateCall, evaluateConstruction } from './invocations.ts';
 import { stepInto } from './members.ts';
@@ -25,8 +26,9 @@ export function evaluateExpression(reader: Reader, node: TSESTree.Node, file: So
       return evaluateIdentifier(reader, node, file, frame);
     case AST_NODE_TYPES.MemberExpression: {
       const name = propertyName(reader, node, file, frame);
-      const value = stepInto(reader, reader.evaluate(node.object, file, frame), name, at, frame);
-      return value.kind === 'environment' && !value.guaranteed && value.name !== undefined && guardedEnvironment(file).has(value.name) ? guaranteed(value) : value;
+      const receiver = reader.evaluate(node.object, file, frame);
+      const value = stepInto(reader, receiver, name, at, frame);
+      return value.kind === 'environment' && !value.guaranteed && value.name !== undefined && guardedEnvironment(file).has(value.name) ? guaranteed(value) : withDefault(value, receiver, at);
     }
     case AST_NODE_TYPES.ChainExpression:
     case AST_NODE_TYPES.TSAsExpression:

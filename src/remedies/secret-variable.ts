@@ -17,7 +17,7 @@ export interface WrittenSecret {
 }
 
 /** Names that say nothing about which secret it is. */
-const NAMELESS = /^(?:SECRET|KEY|SIGN|VERIFY|PRIVATE|PRIVATE_?KEY|SECRET_?OR_?KEY|SECRET_?KEY|SECRET_?OR_?PRIVATE_?KEY|SIGNING_?KEY|VALUE|DEFAULT|CONFIG|CONFIGURATION|SETTINGS|OPTIONS|OPTS|EXPORTS|CURRENT|HS\d+|DATA|TOKEN|PASSWORD|PASSPHRASE)$/;
+const NAMELESS = /^(?:[A-Z_]|SECRETS?|KEYS|C[A-Z]?|KEY|SIGN|VERIFY|PRIVATE|PRIVATE_?KEY|SECRET_?OR_?KEY|SECRET_?KEY|SECRET_?OR_?PRIVATE_?KEY|SIGNING_?KEY|VALUE|DEFAULT|CONFIG|CONFIGURATION|SETTINGS|OPTIONS|OPTS|EXPORTS|CURRENT|HS\d+|DATA|TOKEN|PASSWORD|PASSPHRASE)$/;
 
 /**
  * The environment variable that a secret moves to: the policy's name, else one made from the constant or property that
@@ -108,6 +108,7 @@ function nameFromProgram({ node, file }: WrittenSecret): string | undefined {
 function joined(node: TSESTree.Node, known: string): string {
   const name = constantCase(nameOf(node) ?? '');
   if (known === '') return name;
+  if (/^(?:SECRETS?|KEYS?)$/.test(name) && !/SECRET|KEY/.test(known)) return `${known}_${name.replace(/S$/, '')}`;
   return name === '' || NAMELESS.test(name) || known.startsWith(`${name}_`) ? known : `${name}_${known}`;
 }
 
