@@ -20,6 +20,7 @@ import { requireClaims } from './require-claims.ts';
 import { requireEnvironment } from './require-environment.ts';
 import { restoreTimestamp } from './restore-timestamp.ts';
 import { secretsToEnvironment } from './secrets-to-environment.ts';
+import { secureCookies } from './secure-cookies.ts';
 import { separateAlgorithmFamilies } from './separate-algorithm-families.ts';
 import { verifyInsteadOfDecode } from './verify-instead-of-decode.ts';
 
@@ -46,6 +47,7 @@ export const codemods: readonly Codemod[] = [
   requireEnvironment,
   restoreTimestamp,
   secretsToEnvironment,
+  secureCookies,
   separateAlgorithmFamilies,
   verifyInsteadOfDecode,
 ];

@@ -10,11 +10,16 @@ import { noIgnoreExpiration } from './no-ignore-expiration.ts';
 import { noIgnoredVerificationError } from './no-ignored-verification-error.ts';
 import { noInsecureKeyOptions } from './no-insecure-key-options.ts';
 import { noLargeClockTolerance } from './no-large-clock-tolerance.ts';
+import { noLegacyGrant } from './no-legacy-grant.ts';
 import { noLongLivedToken } from './no-long-lived-token.ts';
 import { noNoneAlgorithm } from './no-none-algorithm.ts';
 import { noOptionalAuthentication } from './no-optional-authentication.ts';
 import { noSensitiveClaims } from './no-sensitive-claims.ts';
 import { noSharedKey } from './no-shared-key.ts';
+import { noTokenBroadcast } from './no-token-broadcast.ts';
+import { noTokenInUrl } from './no-token-in-url.ts';
+import { noTokenInWebStorage } from './no-token-in-web-storage.ts';
+import { noTokenLogging } from './no-token-logging.ts';
 import { noUnawaitedVerification } from './no-unawaited-verification.ts';
 import { noUndefinedClaimOption } from './no-undefined-claim-option.ts';
 import { noUntrustedPayload } from './no-untrusted-payload.ts';
@@ -37,6 +42,7 @@ import { requireIssuer } from './require-issuer.ts';
 import { requireIssuerClaim } from './require-issuer-claim.ts';
 import { requireKeyId } from './require-key-id.ts';
 import { requireMaxAge } from './require-max-age.ts';
+import { requireSecureCookie } from './require-secure-cookie.ts';
 import { requireTokenType } from './require-token-type.ts';
 import { validExpiration } from './valid-expiration.ts';
 import { validVerifyOptions } from './valid-verify-options.ts';
@@ -54,11 +60,16 @@ export const rules: readonly AnyRule[] = [
   noIgnoredVerificationError,
   noInsecureKeyOptions,
   noLargeClockTolerance,
+  noLegacyGrant,
   noLongLivedToken,
   noNoneAlgorithm,
   noOptionalAuthentication,
   noSensitiveClaims,
   noSharedKey,
+  noTokenBroadcast,
+  noTokenInUrl,
+  noTokenInWebStorage,
+  noTokenLogging,
   noUnawaitedVerification,
   noUndefinedClaimOption,
   noUntrustedPayload,
@@ -81,6 +92,7 @@ export const rules: readonly AnyRule[] = [
   requireIssuerClaim,
   requireKeyId,
   requireMaxAge,
+  requireSecureCookie,
   requireTokenType,
   validExpiration,
   validVerifyOptions,

@@ -1,0 +1,92 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { AST_NODE_TYPES } from '@typescript-eslint/utils';
+import { walk } from '../src/analysis/call-nodes.ts';
+import { type Evidence, namedToken, namesToken, tokenIn } from '../src/analysis/token-evidence.ts';
+import { evidenceIn, lastName } from '../src/analysis/token-sinks.ts';
+import { defineRule } from '../src/define-rule.ts';
+
+const PARAMETER = /[?&#]((?:access_?|id_?|auth_?|refresh_?|jwt_?|bearer_?|session_?)?(?:token|jwt))=$/i;
+/** Codes for one action travel in links by design, and some services take their own tokens no other way. */
+const ONE_TIME = /reset|verif|confirm|activat|invit|unsubscrib|magic|forgot|e?mail|one_?-?time|otp|mapbox|facebook|graph\.|googleapis|maps?\b|instagram|sign_?-?up|register/i;
+
+/** Names around a verification that make its token one for a single action; `verify` alone stands around every one. */
+const ONE_TIME_ACTION = /reset|confirm|activat|invit|unsubscrib|magic|forgot|verif\w*[-_]?e?mail|verification/i;
+
+/** Addresses are kept in histories and logs, and are sent on as the referrer. */
+export const noTokenInUrl = defineRule({
+  name: 'no-token-in-url',
+  description: 'Disallow tokens in addresses.',
+  messages: {
+    sent: 'A token in an address stays in histories and logs and is sent on as the referrer. Send it in the `Authorization` header.',
+    accepted: '`{{name}}` takes the token from the address, where histories, logs and referrers keep it. Take it from the `Authorization` header.',
+  },
+  references: ['RFC 6750 section 5.3', 'RFC 9700 section 4.3.2', 'CWE-598'],
+  presets: { recommended: 'warn', strict: 'error', service: 'error', browser: 'error' },
+  *check(operation) {
+    const common = { file: operation.file, exploitability: 'hardening', message: 'accepted', data: { name: operation.name } } as const;
+    if (operation.kind === 'extract' && operation.model.tokenFrom?.includes('query')) yield { ...common, node: operation.node };
+    if (operation.kind !== 'verify') return;
+    const token = operation.argumentNode('token');
+    if (!token || operation.wrapped) return;
+    const value = operation.evaluate(token);
+    const written = operation.file.sourceCode.getText(token as never);
+    const fromQuery = (value.kind === 'input' && value.from === 'request' && value.path.includes('query')) || /(?:\.query\.\w+|\.query\(['"]|searchParams\.get\()/.test(written);
+    if (fromQuery && !ONE_TIME_ACTION.test(around(operation.node, operation.file.sourceCode.text))) yield { ...common, node: token };
+  },
+  *checkFile({ file, operations }) {
+    const evidence = evidenceIn(file, operations);
+    if (!evidence) return;
+    const found: TSESTree.Node[] = [];
+    walk(file.sourceCode.ast as TSESTree.Node, file.sourceCode.visitorKeys, (node) => {
+      const token = sentToken(node, evidence);
+      if (token && !ONE_TIME.test(file.sourceCode.getText(node as never)) && !ONE_TIME.test(file.sourceCode.getText(token as never))) found.push(token);
+    });
+    for (const node of found) yield { message: 'sent', node, file, exploitability: 'hardening' };
+  },
+});
+
+/** The token that an expression puts into a query or fragment. */
+function sentToken(node: TSESTree.Node, evidence: Evidence): TSESTree.Node | undefined {
+  switch (node.type) {
+    case AST_NODE_TYPES.TemplateLiteral: {
+      const index = node.quasis.findIndex((quasi, at) => at < node.expressions.length && isParameter(quasi.value.cooked ?? '', node.expressions[at], evidence));
+      return index === -1 ? undefined : node.expressions[index];
+    }
+    case AST_NODE_TYPES.BinaryExpression: {
+      if (node.operator !== '+') return undefined;
+      const before = node.left.type === AST_NODE_TYPES.BinaryExpression ? node.left.right : node.left;
+      return before.type === AST_NODE_TYPES.Literal && typeof before.value === 'string' && isParameter(before.value, node.right, evidence) ? node.right : undefined;
+    }
+    case AST_NODE_TYPES.CallExpression: {
+      const { callee } = node;
+      if (callee.type !== AST_NODE_TYPES.MemberExpression || lastName(callee.object) !== 'searchParams' || !/^(?:set|append)$/.test(lastName(callee))) return undefined;
+      const [name, value] = node.arguments;
+      return name?.type === AST_NODE_TYPES.Literal && value && namesToken(String(name.value), evidence.file) ? value : undefined;
+    }
+    case AST_NODE_TYPES.Property: {
+      // `axios.get(url, { params: { access_token: token } })`
+      if (node.key.type !== AST_NODE_TYPES.Identifier || node.key.name !== 'params' || node.value.type !== AST_NODE_TYPES.ObjectExpression || !isRequestOption(node)) return undefined;
+      for (const property of node.value.properties) {
+        if (property.type === AST_NODE_TYPES.Property && property.key.type === AST_NODE_TYPES.Identifier && namesToken(property.key.name, evidence.file) && tokenIn(property.value, evidence)) return property.value;
+      }
+      return undefined;
+    }
+    default: return undefined;
+  }
+}
+
+function isParameter(text: string, value: TSESTree.Node | undefined, evidence: Evidence): boolean {
+  const parameter = PARAMETER.exec(text)?.[1];
+  if (parameter === undefined || value === undefined) return false;
+  return namedToken(parameter) === 'token' || tokenIn(value, evidence) !== undefined;
+}
+
+function isRequestOption(property: TSESTree.Property): boolean {
+  const call = property.parent.parent;
+  return call?.type === AST_NODE_TYPES.CallExpression && /^(?:get|post|put|patch|delete|request|axios|head|\$get|got|fetch|useFetch|\$fetch)$/.test(lastName(call.callee));
+}
+
+/** The text of the function around a node. */
+function around(node: TSESTree.Node, text: string): string {
+  return text.slice(Math.max(0, node.range[0] - 400), node.range[1]);
+}

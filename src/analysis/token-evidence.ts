@@ -1,0 +1,162 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { AST_NODE_TYPES } from '@typescript-eslint/utils';
+import type { Reader } from './reader.ts';
+import type { SourceFile } from './source-file.ts';
+import { possibilities } from './value.ts';
+import { variableOf } from './variables.ts';
+
+/** Words before `token` that make it another thing than a credential of a user: a lock on forms, an address of a device, a lexer's. */
+const OTHER = /^(?:csrf|xsrf|anti|forgery|push|fcm|apns|expo|device|registration|cancel(?:lation)?|abort|max|min|num|number|total|count|prompt|completion|input|output|design|captcha|recaptcha|page|next|previous|prev|continuation|sync|cursor|mapbox|map|stripe|card|payment|crypto|erc\d*|nft|contract|swap|pool|lp|reward|coin|gas|native|icon|text|css|color|theme|mint|ast|parse[rd]?|lexer|current|last|first|peek|lookahead|symbol|keyword|string|punctuator|comment|injection|provider|di|no|has|is|invalid|missing|expired|verify|valid|remove|delete|clear|get|set|fetch|check|decode|generate|create|reset|confirm(?:ation)?|verification|invite|invitation|activation|unsubscribe|magic|otp|setup|blacklisted|revoked)$/i;
+/** Words that say on their own that a token is one of a user. */
+const SURE = /^(?:access|id|auth|refresh|bearer|session|oauth2?|user|login|jwt|api|authentication|authorization|admin|customer|client|sso|oidc|saml|identity|azure|google|firebase|keycloak|cognito|auth0)$/i;
+
+/** How sure a name is: it names a token of a user, or only `token`, which may be a lexer's as well. */
+export type NameEvidence = 'token' | 'perhaps' | undefined;
+
+/** What a name says: `accessToken`, `id_token`, `JWT`, `token`. Verbs and other kinds of token say nothing. */
+export function namedToken(name: string): NameEvidence {
+  const words = name.replace(/([a-z\d])([A-Z])/g, '$1 $2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2').split(/[^A-Za-z\d]+/).filter((word) => word !== '');
+  while (words.length > 1 && /^(?:key|name|storage|cookie|item|value|string|str|data|raw|encoded|header|my|the|new|old|app|x|local|cookies)$/i.test(words.at(-1) ?? '')) words.pop();
+  const last = words.at(-1)?.toLowerCase() ?? '';
+  const before = words.slice(0, -1);
+  if (before.some((word) => OTHER.test(word))) return undefined;
+  if (/^jwts?$/.test(last) || words.some((word) => /^jwt$/i.test(word)) && /^(?:tokens?|session|id|cookie)$/.test(last)) return 'token';
+  if (/^(?:accesstokens?|idtoken|authtoken|refreshtoken|usertoken|jwttoken|bearertoken|sessiontoken)$/.test(last)) return 'token';
+  if (last !== 'token' && last !== 'tokens') return undefined;
+  return before.some((word) => SURE.test(word)) ? 'token' : last === 'token' && before.length === 0 ? 'perhaps' : last === 'token' ? 'perhaps' : undefined;
+}
+
+/** Files in which a bare `token` is one of a user. */
+const AUTHENTICATION = /jsonwebtoken|\bjwt\b|\bjose\b|bearer|authoriz|authenticat|\blog_?-?in\b|\blog_?-?out\b|sign_?-?in|\bauth\b|password|\buser\b/i;
+
+/** Whether a name names a token of a user in this file. */
+export function namesToken(name: string, file: SourceFile): boolean {
+  const evidence = namedToken(name);
+  return evidence === 'token' || (evidence === 'perhaps' && AUTHENTICATION.test(file.sourceCode.text));
+}
+
+/** What following an expression needs. */
+export interface Evidence {
+  readonly file: SourceFile;
+  readonly reader: Reader;
+  /** Calls that give a token: signing and encrypting. */
+  readonly issued: ReadonlySet<TSESTree.Node>;
+}
+
+/** Parts and tests of a token, which give away nothing: `token.length`, `token.slice(0, 8)`, `!!token`. */
+const HARMLESS_METHODS = /^(?:length|slice|substring|substr|split|includes|startsWith|endsWith|indexOf|match|test|type|kind|exp|iat|expiresAt|expires_at|expires_in|expiresIn|expiry|id|name|symbol|address|decimals|payload|header)$/;
+
+/** The expression inside that is a token, or an object that holds one; undefined where none is evident. */
+export function tokenIn(node: TSESTree.Node, evidence: Evidence, depth = 0): TSESTree.Node | undefined {
+  if (depth > 8) return undefined;
+  const inner = (one: TSESTree.Node) => tokenIn(one, evidence, depth + 1);
+  const first = (nodes: readonly (TSESTree.Node | null)[]) => {
+    for (const one of nodes) {
+      const found = one && inner(one);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  switch (node.type) {
+    case AST_NODE_TYPES.Identifier:
+      return namesToken(node.name, evidence.file) || isIssued(node, evidence) ? (isText(node, evidence) ? undefined : node) : undefined;
+    case AST_NODE_TYPES.MemberExpression: {
+      const name = node.computed ? (node.property.type === AST_NODE_TYPES.Literal ? String(node.property.value) : '') : node.property.type === AST_NODE_TYPES.Identifier ? node.property.name : '';
+      if (HARMLESS_METHODS.test(name)) return undefined;
+      return namesToken(name, evidence.file) && !isText(node, evidence) ? node : undefined;
+    }
+    case AST_NODE_TYPES.CallExpression: {
+      if (evidence.issued.has(node)) return node;
+      const { callee } = node;
+      if (callee.type === AST_NODE_TYPES.MemberExpression && callee.property.type === AST_NODE_TYPES.Identifier) {
+        const { name } = callee.property;
+        if (name === 'stringify' || name === 'encodeURIComponent') return first(node.arguments);
+        if (name === 'getItem' || (name === 'get' && /cookie|storage/i.test(textOf(callee.object, evidence)))) return keyNamesToken(node.arguments[0], evidence) ? node : undefined;
+        if (/^(?:toString|trim|concat|replace)$/.test(name)) return first([callee.object, ...(name === 'concat' ? node.arguments : [])]);
+        // A function or method that is named for the token it gives.
+        return /^(?:get|create|generate|sign|issue|make)(?:Signed)?(?:Access|Refresh|Id|Auth|Jwt|JWT|Session)(?:Jwt|JWT)?(?:Token)?$/.test(name) ? node : undefined;
+      }
+      if (callee.type === AST_NODE_TYPES.Identifier && /^(?:String|encodeURIComponent)$/.test(callee.name)) return first(node.arguments);
+      return callee.type === AST_NODE_TYPES.Identifier && /^(?:get|create|generate|sign|issue|make)(?:Access|Refresh|Id|Auth|Jwt|JWT|Session)(?:Token|Jwt|JWT)?$/.test(callee.name) ? node : undefined;
+    }
+    case AST_NODE_TYPES.AwaitExpression: return inner(node.argument);
+    case AST_NODE_TYPES.ChainExpression:
+    case AST_NODE_TYPES.TSAsExpression:
+    case AST_NODE_TYPES.TSNonNullExpression:
+    case AST_NODE_TYPES.TSTypeAssertion:
+    case AST_NODE_TYPES.TSSatisfiesExpression: return inner(node.expression);
+    case AST_NODE_TYPES.TemplateLiteral: return first(node.expressions);
+    case AST_NODE_TYPES.BinaryExpression: return node.operator === '+' ? first([node.left, node.right]) : undefined;
+    case AST_NODE_TYPES.LogicalExpression: return first(node.operator === '&&' ? [node.right] : [node.left, node.right]);
+    case AST_NODE_TYPES.ConditionalExpression: return first([node.consequent, node.alternate]);
+    case AST_NODE_TYPES.ArrayExpression: return first(node.elements);
+    case AST_NODE_TYPES.ObjectExpression:
+      for (const property of node.properties) {
+        const found = property.type === AST_NODE_TYPES.SpreadElement ? inner(property.argument) : inner(property.value) ?? (property.type === AST_NODE_TYPES.Property && isDynamic(property.value) && namesToken(keyName(property.key), evidence.file) ? property.value : undefined);
+        if (found) return found;
+      }
+      return undefined;
+    case AST_NODE_TYPES.SpreadElement: return inner(node.argument);
+    default: return undefined;
+  }
+}
+
+/** Whether a storage key, cookie name or parameter name names a token, by its text or by the constant that holds it. */
+export function keyNamesToken(node: TSESTree.Node | undefined, evidence: Evidence): boolean {
+  if (!node) return false;
+  const texts = possibilities(evidence.reader.evaluate(node, evidence.file)).flatMap((one) => (one.kind === 'primitive' && typeof one.value === 'string' ? [one.value] : []));
+  if (texts.length > 0) return texts.some((text) => namesToken(text.replace(/^.*[:./@]/, ''), evidence.file));
+  return node.type === AST_NODE_TYPES.Identifier || node.type === AST_NODE_TYPES.MemberExpression ? namesToken(textOf(node, evidence).replace(/^.*\./, ''), evidence.file) : false;
+}
+
+/**
+ * Whether a stored object is what a login returns: the answer of a request to a login address, or something of which
+ * the file reads `.token` elsewhere.
+ */
+export function holdsToken(node: TSESTree.Node, key: string | undefined, evidence: Evidence): boolean {
+  const { file } = evidence;
+  const { text } = file.sourceCode;
+  const plain = node.type === AST_NODE_TYPES.CallExpression && node.callee.type === AST_NODE_TYPES.MemberExpression && textOf(node.callee, evidence) === 'JSON.stringify' ? node.arguments[0] : node;
+  if (!plain || plain.type === AST_NODE_TYPES.SpreadElement) return false;
+  const names = [...(key !== undefined && /^[A-Za-z_$][\w$]*$/.test(key) ? [key] : []), ...(plain.type === AST_NODE_TYPES.Identifier ? [plain.name] : [])];
+  if (names.some((name) => new RegExp(`\\b${name.replace(/\$/g, '\\$')}\\??\\.(?:\\w*[tT]oken|jwt)\\b`).test(text))) return true;
+  if (plain.type === AST_NODE_TYPES.MemberExpression && plain.property.type === AST_NODE_TYPES.Identifier && plain.property.name === 'data' && plain.object.type === AST_NODE_TYPES.Identifier) return isLoginAnswer(plain.object, file);
+  return plain.type === AST_NODE_TYPES.Identifier && isLoginAnswer(plain, file);
+}
+
+const LOGIN = /\.(?:post|put|mutate|request)\s*(?:<[^>]*>)?\s*\(\s*[^,)]*(?:log-?_?in|sign-?_?in|sign-?_?up|register|auth|token|session)[^,)]*/i;
+
+function isLoginAnswer(node: TSESTree.Identifier, file: SourceFile): boolean {
+  const declaration = variableOf(node, file)?.defs[0]?.node as TSESTree.Node | undefined;
+  if (declaration?.type !== AST_NODE_TYPES.VariableDeclarator || !declaration.init) return false;
+  const text = file.sourceCode.getText(declaration.init as never);
+  if (LOGIN.test(text)) return true;
+  // `const data = await response.json()` where `response` is the answer.
+  const source = /^(?:await\s+)?\(?(?:await\s+)?(\w+)\)?\.(?:json\(\)|data)$/.exec(text)?.[1];
+  return source !== undefined && new RegExp(`\\b${source}\\s*=\\s*await\\s+fetch\\s*\\([^,)]*(?:log-?_?in|sign-?_?in|register|auth|token)`, 'i').test(file.sourceCode.text);
+}
+
+/** A name whose value is text in the source is a key or a label, no token. */
+function isText(node: TSESTree.Node, { reader, file }: Evidence): boolean {
+  const value = reader.evaluate(node, file);
+  return possibilities(value).every((one) => one.kind === 'primitive' || one.kind === 'function' || one.kind === 'class' || (one.kind === 'api' && !one.library.startsWith('#') && !one.path.endsWith(')')));
+}
+
+function isIssued(node: TSESTree.Identifier, { file, issued }: Evidence): boolean {
+  const declaration = variableOf(node, file)?.defs[0]?.node as TSESTree.Node | undefined;
+  if (declaration?.type !== AST_NODE_TYPES.VariableDeclarator || declaration.id.type !== AST_NODE_TYPES.Identifier || !declaration.init) return false;
+  const init = declaration.init.type === AST_NODE_TYPES.AwaitExpression ? declaration.init.argument : declaration.init;
+  return issued.has(init);
+}
+
+function isDynamic(node: TSESTree.Node): boolean {
+  return node.type !== AST_NODE_TYPES.Literal && node.type !== AST_NODE_TYPES.ObjectExpression && node.type !== AST_NODE_TYPES.UnaryExpression && node.type !== AST_NODE_TYPES.BinaryExpression && node.type !== AST_NODE_TYPES.ArrowFunctionExpression && node.type !== AST_NODE_TYPES.FunctionExpression && node.type !== AST_NODE_TYPES.ConditionalExpression;
+}
+
+function keyName(key: TSESTree.Node): string {
+  return key.type === AST_NODE_TYPES.Identifier ? key.name : key.type === AST_NODE_TYPES.Literal ? String(key.value) : '';
+}
+
+function textOf(node: TSESTree.Node, { file }: Evidence): string {
+  return file.sourceCode.getText(node as never);
+}

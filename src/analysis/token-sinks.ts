@@ -1,0 +1,147 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { AST_NODE_TYPES } from '@typescript-eslint/utils';
+import { collectCalls, walk } from './call-nodes.ts';
+import type { JwtOperation } from './operation.ts';
+import { analysisOf } from './operations.ts';
+import { isInside } from './order.ts';
+import type { Reader } from './reader.ts';
+import type { SourceFile } from './source-file.ts';
+import type { Evidence } from './token-evidence.ts';
+import { possibilities } from './value.ts';
+
+/** Something written to a store that scripts of the page can read. */
+export interface StoreWrite {
+  readonly node: TSESTree.Node;
+  /** `localStorage`, `sessionStorage` or `document.cookie`, for messages. */
+  readonly store: string;
+  readonly key: TSESTree.Node | undefined;
+  /** The key's text where the syntax gives it: `localStorage.token`. */
+  readonly keyText: string | undefined;
+  readonly value: TSESTree.Node;
+}
+
+/** What rules on the handling of tokens look at; undefined where the file was not analysed. */
+export function evidenceIn(file: SourceFile, operations: readonly JwtOperation[]): Evidence | undefined {
+  const analysis = analysisOf(file);
+  const issued = new Set<TSESTree.Node>(operations.filter((operation) => (operation.kind === 'sign' || operation.kind === 'encrypt') && operation.model.result?.delivers !== 'function').map(({ node }) => node));
+  return analysis && { file, reader: analysis.reader, issued };
+}
+
+/** Everything that the file writes to `localStorage`, `sessionStorage` or a cookie of `document`. */
+export function storeWrites(evidence: Evidence): readonly StoreWrite[] {
+  const { file, reader } = evidence;
+  const writes: StoreWrite[] = [];
+  walk(file.sourceCode.ast as TSESTree.Node, file.sourceCode.visitorKeys, (node) => {
+    if (node.type === AST_NODE_TYPES.AssignmentExpression && node.left.type === AST_NODE_TYPES.MemberExpression) {
+      const store = storeOf(node.left.object, evidence);
+      if (store !== undefined) {
+        const literal = node.left.property.type === AST_NODE_TYPES.Identifier && !node.left.computed;
+        writes.push({ node, store, key: literal ? undefined : node.left.property, keyText: literal ? (node.left.property as TSESTree.Identifier).name : undefined, value: node.right });
+      } else if (/^(?:window\.|globalThis\.)?document\.cookie$/.test(file.sourceCode.getText(node.left as never))) {
+        writes.push({ node, store: 'document.cookie', key: undefined, keyText: undefined, value: node.right });
+      }
+    }
+    if (node.type !== AST_NODE_TYPES.CallExpression) return;
+    const { callee } = node;
+    if (callee.type === AST_NODE_TYPES.MemberExpression && callee.property.type === AST_NODE_TYPES.Identifier && callee.property.name === 'setItem') {
+      const [key, value] = node.arguments;
+      const store = storeOf(callee.object, evidence);
+      if (store !== undefined && key && value) writes.push({ node, store, key, keyText: undefined, value });
+      return;
+    }
+    const target = /^(?:[gs]et|put|save|store|write|persist|add|update|remember)|storage|cookie/i.test(lastName(callee)) ? reader.evaluate(callee, file) : undefined;
+    for (const one of target ? possibilities(target) : []) {
+      if (one.kind !== 'function' || !/(?:local|session)Storage/.test(one.file.sourceCode.getText(one.node as never))) continue;
+      const wrapper = wrapperOf(one.node, one.file, reader);
+      const value = wrapper && node.arguments[wrapper.value];
+      if (!wrapper || !value || wrapper.key === undefined) continue;
+      const key = node.arguments[wrapper.key];
+      if (key) writes.push({ node, store: wrapper.store, key, keyText: undefined, value });
+    }
+  });
+  return writes;
+}
+
+/** A function of the project that stores its own parameters: which of them is the key, which the value. */
+function wrapperOf(owner: TSESTree.FunctionDeclaration | TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression, file: SourceFile, reader: Reader) {
+  const names = owner.params.map((parameter) => (parameter.type === AST_NODE_TYPES.Identifier ? parameter.name : ''));
+  for (const call of collectCalls(file)) {
+    if (!isInside(call, owner) || call.callee.type !== AST_NODE_TYPES.MemberExpression || call.callee.property.type !== AST_NODE_TYPES.Identifier || call.callee.property.name !== 'setItem') continue;
+    const store = storeOf(call.callee.object, { file, reader, issued: new Set() });
+    const [key, value] = call.arguments;
+    if (store === undefined || !key || !value) continue;
+    const stored = value.type === AST_NODE_TYPES.CallExpression ? value.arguments[0] : value;
+    const index = stored?.type === AST_NODE_TYPES.Identifier ? names.indexOf(stored.name) : -1;
+    const keyIndex = key.type === AST_NODE_TYPES.Identifier ? names.indexOf(key.name) : -1;
+    if (index >= 0 && keyIndex >= 0) return { store, value: index, key: keyIndex };
+  }
+  return undefined;
+}
+
+/** `localStorage` or `sessionStorage`, also through `window` or a constant. */
+function storeOf(node: TSESTree.Node, { file, reader }: Evidence): string | undefined {
+  if (!/[sS]torage|^\w+$/.test(file.sourceCode.getText(node as never))) return undefined;
+  const value = reader.evaluate(node, file);
+  const path = value.kind === 'api' && value.library === '#global' ? value.path : undefined;
+  return path === 'localStorage' || path === 'sessionStorage' ? path : undefined;
+}
+
+/** A cookie that the program sets through a library or a framework. */
+export interface CookieWrite {
+  readonly node: TSESTree.CallExpression;
+  readonly name: TSESTree.Node;
+  readonly value: TSESTree.Node | undefined;
+  /** The options; undefined where the call has none. */
+  readonly options: TSESTree.Node | undefined;
+  /** Where options belong that the call does not have. */
+  readonly optionsIndex: number;
+  /** It runs in the browser, so that no option can hide the cookie from scripts. */
+  readonly inBrowser: boolean;
+  /** The framework sets `httpOnly`, `secure` and `sameSite` by itself. */
+  readonly hardened: 'all' | 'httpOnly' | undefined;
+}
+
+const BROWSER_COOKIES = /['"](?:js-cookie|ngx-cookie(?:-service)?|universal-cookie|react-cookie|vue-cookies|vue3-cookies|typescript-cookie|tiny-cookie|cookies-js|vue-cookie|cookie-universal|@vueuse\/integrations\/useCookies)['"]/;
+
+/** Every cookie that the file sets through a call. */
+export function cookieWrites({ file }: Evidence): readonly CookieWrite[] {
+  const { text } = file.sourceCode;
+  if (!/cookie/i.test(text)) return [];
+  const browser = BROWSER_COOKIES.test(text);
+  const hardened = /['"](?:@sveltejs\/kit|\.\/\$types)['"]/.test(text) ? 'all' as const : undefined;
+  return collectCalls(file).flatMap((call): readonly CookieWrite[] => {
+    if (call.type !== AST_NODE_TYPES.CallExpression) return [];
+    const { callee } = call;
+    const args = call.arguments;
+    const make = (name: number, inBrowser: boolean, guard: CookieWrite['hardened'] = hardened): readonly CookieWrite[] => {
+      const key = args[name];
+      return key && key.type !== AST_NODE_TYPES.SpreadElement && args.length > name + 1 ? [{ node: call, name: key, value: args[name + 1], options: args[name + 2], optionsIndex: name + 2, inBrowser, hardened: guard }] : [];
+    };
+    if (callee.type === AST_NODE_TYPES.Identifier) {
+      // hono and h3 take their context first, nookies its own.
+      if (callee.name === 'setCookie') return args.length >= 3 && isContext(args[0]) ? make(1, false) : make(0, browser);
+      return [];
+    }
+    if (callee.type !== AST_NODE_TYPES.MemberExpression || callee.computed || callee.property.type !== AST_NODE_TYPES.Identifier) return [];
+    const method = callee.property.name;
+    const receiver = file.sourceCode.getText(callee.object as never);
+    if (method === 'cookie' && /(?:^|\.)(?:res|response|reply|resp|rep)(?:\.status\([^)]*\))?$/i.test(receiver)) return make(0, false);
+    if (method === 'setCookie') return /^(?:reply|res|response|rep|resp)$|\breply\b/.test(receiver) ? make(0, false) : make(0, browser);
+    if ((method === 'set' || method === 'put') && /cookies?(?:Store|Service|Jar)?(?:\(\))?\)?$/i.test(receiver)) {
+      const koa = /^(?:ctx|context)\.cookies$/.test(receiver);
+      return make(0, browser, koa ? 'httpOnly' : hardened);
+    }
+    return [];
+  });
+}
+
+function isContext(node: TSESTree.Node | undefined): boolean {
+  return node?.type === AST_NODE_TYPES.Identifier && /^(?:c|ctx|context|event|h3|req|res)$/.test(node.name);
+}
+
+/** Last name of a callee: `set` of `storage.set`. */
+export function lastName(node: TSESTree.Node): string {
+  if (node.type === AST_NODE_TYPES.Identifier) return node.name;
+  if (node.type === AST_NODE_TYPES.MemberExpression && node.property.type === AST_NODE_TYPES.Identifier) return node.property.name;
+  return '';
+}

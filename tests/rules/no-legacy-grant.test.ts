@@ -1,0 +1,18 @@
+import { noLegacyGrant } from '../../rules/no-legacy-grant.ts';
+import { runRule } from './run-rule.ts';
+
+runRule(noLegacyGrant, {
+  valid: [
+    `const body = { grant_type: 'client_credentials', client_id };`,
+    `if (body.grant_type === 'password') refuse();`,
+    `const { grant_type = 'password' } = request.body; check(grant_type);`,
+    `const form = { type: 'password', name: 'grant_type' };`,
+  ],
+  invalid: [
+    { code: `await post(url, { grant_type: 'password', username, password });`, errors: [{ message: 'password', column: 19, exploitability: 'hardening' }] },
+    { code: `const form = new URLSearchParams();\nform.append('grant_type', 'password');\nform.set('username', username);`, errors: [{ message: 'password', line: 2 }] },
+    { code: `await fetch(url, { method: 'POST', body: 'grant_type=password&username=' + username });`, errors: ['password'] },
+    { code: 'await fetch(url, { method: "POST", body: `client_id=${id}&grant_type=password&username=${name}` });', errors: ['password'] },
+    { code: `auth0.login({ grant_type: 'http://auth0.com/oauth/grant-type/password-realm' });`, errors: ['password'] },
+  ],
+});
