@@ -1,3 +1,4 @@
+import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { provenAlgorithms, someTexts } from '../src/analysis/algorithm-evidence.ts';
 import { defineRule, type Remedy } from '../src/define-rule.ts';
 import { familyOf } from '../src/algorithms.ts';
@@ -61,6 +62,8 @@ function removals(operation: JwtOperation, setting: SetSetting, none: Value, pro
   const { file } = operation;
   if (operation.wrapped) return [];
   const others = someTexts(setting.value).filter(({ text }) => familyOf(text) !== 'none');
+  // One of several lists, and nothing else in it: which list is meant to stay is for a person to say.
+  if (others.length > 0 && isAlone(none.node)) return [];
   if (others.length > 0) return isElementOf(none.node) ? [{ id: 'remove-none', safety: 'stricter', edits: [removeElement(none.node, file)] }] : [];
   if (!proven || !setting.owned) return [];
   // A library that takes one algorithm takes no list.
@@ -69,4 +72,8 @@ function removals(operation: JwtOperation, setting: SetSetting, none: Value, pro
   const text = setting.value.kind === 'array' || only === undefined ? algorithmList(proven, file) : quote(only, file);
   const edits = replaceValue(operation, setting, text);
   return edits ? [{ id: 'pin-algorithms', safety: 'stricter', edits, data: { algorithms: proven.join(', ') } }] : [];
+}
+
+function isAlone({ parent }: Value['node']): boolean {
+  return parent?.type === AST_NODE_TYPES.ArrayExpression && parent.elements.length === 1;
 }

@@ -6,6 +6,7 @@ import { possibilities, type Value } from '../src/analysis/value.ts';
 import { familyOf } from '../src/algorithms.ts';
 import { defineRule, type Remedy } from '../src/define-rule.ts';
 import type { Absence, SettingName } from '../src/libraries/descriptor.ts';
+import type { Policy } from '../src/policy.ts';
 import { algorithmList } from '../src/remedies/algorithms.ts';
 import { findProperty } from '../src/remedies/properties.ts';
 import { setMissing } from '../src/remedies/set-setting.ts';
@@ -41,7 +42,7 @@ export const requireAlgorithms = defineRule({
         // A misspelt list is reported here, with the algorithms to pin; one in the wrong place by the rule for such options.
         if (!written && isEnabled('valid-verify-options') && isMisread(operation, setting)) return;
         const common = { file, exploitability: given.absence?.exploitability ?? 'depends' } as const;
-        const proven = setting === 'algorithms' ? provenAlgorithms(operation, operations, policy) : undefined;
+        const proven = setting === 'algorithms' ? withinPolicy(provenAlgorithms(operation, operations, policy), policy) : undefined;
         if (written) {
           yield { ...common, message: 'misspelt', node: written.node, data: { name, written: written.name, option, decides: decides(given.absence) }, remedies: renamed(operation, written, option) };
         } else {
@@ -66,6 +67,11 @@ export const requireAlgorithms = defineRule({
     }
   },
 });
+
+/** Where key and policy say different things, a person decides which is right. */
+function withinPolicy(proven: readonly string[] | undefined, { algorithms }: Policy): readonly string[] | undefined {
+  return algorithms && proven?.some((name) => !algorithms.includes(name)) ? undefined : proven;
+}
 
 function isOpen(absence: Absence | undefined): boolean {
   return absence !== undefined && !['pinned', 'refused', 'demanded'].includes(absence.means);

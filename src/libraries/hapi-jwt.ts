@@ -34,7 +34,7 @@ const payloadOptions = { known: ['aud', 'iss', 'sub', 'jti', 'nonce', 'maxAgeSec
 const key = [{ at: 'key.key' }, { at: 'key' }] as const satisfies readonly Place[];
 const algorithms = [{ at: 'key.algorithms' }, { at: 'key.algorithm', shape: 'single' }] as const satisfies readonly Place[];
 const algorithmsAbsent = {
-  algorithms: [{ means: 'by-key', exploitability: 'exploitable', note: 'The kind of the key decides, and an empty or undefined key means the algorithm none: unsigned tokens are then accepted.' }],
+  algorithms: [{ means: 'by-key', exploitability: 'exploitable', note: 'The kind of the key decides, and an empty or missing key means the algorithm none: unsigned tokens are then accepted.' }],
 } as const satisfies OperationModel['absent'];
 
 /** An object around nothing counts as a key of the kind none. */

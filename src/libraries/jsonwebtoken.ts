@@ -50,7 +50,7 @@ export const jsonwebtokenVerifyOptionNames = [
 /** What `verify` does without each setting, by version of jsonwebtoken. */
 export const jsonwebtokenVerifyAbsent = {
   algorithms: [
-    { versions: '<9', means: 'by-key', exploitability: 'exploitable', note: 'jsonwebtoken 8 takes the algorithm from the text of the key and accepts an unsigned token when the key is undefined.' },
+    { versions: '<9', means: 'by-key', exploitability: 'exploitable', note: 'jsonwebtoken 8 takes the algorithm from the text of the key and accepts an unsigned token when there is no key.' },
     { versions: '>=9', means: 'by-key', exploitability: 'hardening', note: 'jsonwebtoken 9 accepts every algorithm of the family of the key.' },
   ],
   audience: [{ means: 'unchecked', exploitability: 'depends', note: 'A token meant for any other service with the same issuer key is accepted.' }],
