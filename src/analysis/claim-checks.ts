@@ -21,7 +21,7 @@ function isUsedByHand(operation: JwtOperation, claim: string, counts: (expressio
   const { node, file } = operation;
   const scope = enclosingFunction(node) ?? (file.sourceCode.ast as TSESTree.Node);
   const names = new Set<string>();
-  let checked = false;
+  let checked = isInSchema(file, claim);
   walk(scope, file.sourceCode.visitorKeys, (inner) => {
     if (inner.type === AST_NODE_TYPES.Property && inner.parent.type === AST_NODE_TYPES.ObjectPattern && !inner.computed && inner.key.type === AST_NODE_TYPES.Identifier && inner.key.name === claim && inner.value.type === AST_NODE_TYPES.Identifier) names.add(inner.value.name);
     if (inner.type === AST_NODE_TYPES.MemberExpression && claimOf(inner) === claim && inner.range[0] > node.range[0]) checked ||= counts(inner);
@@ -71,6 +71,8 @@ function isCompared(expression: TSESTree.Node): boolean {
   let node = expression;
   for (let parent = node.parent; parent; node = parent, parent = node.parent) {
     switch (parent.type) {
+      case AST_NODE_TYPES.SwitchStatement:
+        return parent.discriminant === node;
       case AST_NODE_TYPES.BinaryExpression:
         return ['===', '!==', '==', '!=', 'in'].includes(parent.operator);
       case AST_NODE_TYPES.MemberExpression:
@@ -92,4 +94,16 @@ function isCompared(expression: TSESTree.Node): boolean {
     }
   }
   return false;
+}
+
+/** Whether a schema of the file names the claim with a rule of its own: `z.object({ aud: z.literal('api') })`. */
+function isInSchema({ sourceCode }: JwtOperation['file'], claim: string): boolean {
+  if (!sourceCode.text.includes(claim)) return false;
+  let found = false;
+  walk(sourceCode.ast as TSESTree.Node, sourceCode.visitorKeys, (node) => {
+    if (node.type !== AST_NODE_TYPES.Property || node.computed || node.key.type !== AST_NODE_TYPES.Identifier || node.key.name !== claim || node.value.type !== AST_NODE_TYPES.CallExpression) return;
+    const call = node.parent.parent;
+    found ||= call?.type === AST_NODE_TYPES.CallExpression && /^(?:object|Object|strictObject|looseObject|struct|shape|keys|type)$/.test(nameOfCallee(call));
+  });
+  return found;
 }

@@ -17,6 +17,8 @@ runRule(requireAudience, {
     { name: 'compared by hand, renamed', code: `import { jwtVerify } from 'jose'; export async function check(token) { const { payload: { aud: audience } } = await jwtVerify(token, key); if (audience !== 'api://orders') throw new Error(); }` },
     { name: 'compared in the callback', code: `const jwt = require('jsonwebtoken'); jwt.verify(token, key, { algorithms: ['RS256'] }, (error, claims) => { if (error || claims.aud !== AUDIENCE) return refuse(); accept(claims); });` },
     { name: 'compared in the strategy', code: `import { Strategy } from 'passport-jwt'; passport.use(new Strategy({ secretOrKey: key, jwtFromRequest: from }, (claims, done) => { if (!claims.aud?.includes('orders')) return done(null, false); done(null, claims); }));` },
+    { name: 'decided by a switch', code: `import jwt from 'jsonwebtoken'; export function check(token) { const claims = jwt.verify(token, key); switch (claims.aud) { case 'api://orders': return claims; default: throw new Error(); } }` },
+    { name: 'in a schema', code: `import jwt from 'jsonwebtoken'; import { z } from 'zod'; const Claims = z.object({ aud: z.literal('api://orders') }); export const check = (token) => Claims.parse(jwt.verify(token, key));` },
     { name: 'tested by a function', code: `import jwt from 'jsonwebtoken'; export function check(token) { const claims = jwt.verify(token, key); assertAudienceMatches(claims.aud); return claims; }` },
     { name: 'the library refuses to work without', code: `import { JwtVerifier } from 'aws-jwt-verify'; JwtVerifier.create({ issuer: 'https://issuer.example' });` },
     { name: 'the library takes it from the environment', code: `import { auth } from 'express-oauth2-jwt-bearer'; app.use(auth());` },
