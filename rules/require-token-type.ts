@@ -15,7 +15,7 @@ export const requireTokenType = defineRule({
   name: 'require-token-type',
   description: 'Require that verification tells kinds of token apart where one key signs several of them.',
   messages: {
-    mixed: '`{{name}}` accepts {{kinds}} tokens alike, because one key signs them all. {{advice}}',
+    mixed: '`{{name}}` accepts {{kinds}} tokens alike, because one key signs them all. {{advice}}.',
   },
   remedies: { 'add-token-type': 'Accept only tokens of the type {{type}}.' },
   references: ['RFC 8725 section 3.11', 'RFC 8725 section 3.12', 'RFC 9068 section 2.1', 'CWE-287', 'CWE-345'],
@@ -30,7 +30,7 @@ export const requireTokenType = defineRule({
     const option = operation.model.settings.type?.[0]?.at.replace(/^.*\./, '');
     yield {
       message: 'mixed', node: operation.node, file, exploitability: absence.state === 'missing' ? absence.absence?.exploitability ?? 'depends' : 'depends',
-      data: { name: operation.name, kinds: kinds.map((kind) => KINDS[kind]).join(' and '), advice: option === undefined ? 'Use a key for each kind, or compare a claim.' : `Pass \`${option}\`, or use a key for each kind.` },
+      data: { name: operation.name, kinds: kinds.map((kind) => KINDS[kind]).join(' and '), advice: option === undefined ? 'Use a key for each kind, or compare a claim' : `Pass \`${option}\`, or use a key for each kind` },
       remedies: typed(operation, policy),
     };
   },

@@ -32,7 +32,7 @@ export const validVerifyOptions = defineRule({
     misplaced: '`{{name}}` does not look at `{{written}}`{{place}}, so {{consequence}}. Write it at `{{option}}`.',
     unsupported: '`{{name}}` ignores `{{written}}`{{place}}, so {{consequence}}. {{library}} has no option for it: check the verified claims by hand.',
     unread: '`{{name}}` ignores `{{written}}`{{place}} in {{library}} {{version}}, so {{consequence}}. Only versions {{range}} read it.',
-    misread: '`{{name}}` {{effect}} `{{option}}`{{place}} because it is {{type}}. {{note}} {{advice}}',
+    misread: '`{{name}}` {{effect}} `{{option}}`{{place}} because it is {{type}}. {{note}} {{advice}}.',
     unit: '`{{name}}` reads `{{option}}`{{place}} in {{unit}}, so {{amount}} means {{meaning}}. Write it in {{unit}}.',
   },
   remedies: {
@@ -113,10 +113,10 @@ function misreading({ given, type, misreading: { effect, note }, setting }: Misr
 }
 
 function adviceFor(accepts: readonly string[] | undefined, shape: string | undefined, type: string): string {
-  if (type === 'numeric-string' && !accepts) return 'Write a number, or a string with its unit.';
-  if (accepts?.includes('number')) return 'Pass a number.';
-  if (shape === 'list' || accepts?.every((one) => one === 'array')) return 'Pass a list.';
-  return type === 'empty-string' ? 'Pass a value.' : 'Pass a string.';
+  if (type === 'numeric-string' && !accepts) return 'Write a number, or a string with its unit';
+  if (accepts?.includes('number')) return 'Pass a number';
+  if (shape === 'list' || accepts?.every((one) => one === 'array')) return 'Pass a list';
+  return type === 'empty-string' ? 'Pass a value' : 'Pass a string';
 }
 
 function unitOf({ mistake: { read, amount } }: MisreadUnit) {
