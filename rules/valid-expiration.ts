@@ -26,7 +26,7 @@ export const validExpiration = defineRule({
     digits: 'Digits alone as `{{option}}` are read as milliseconds{{place}}, so that the token is dead after {{effect}}. Add a unit, or pass a number.',
     duration: '`{{option}}` is a point in time here, and {{amount}}{{place}} lies in 1970, so that the token is dead at once. Pass the time of expiry, or text with a unit.',
     instant: '`{{option}}` is a length of time from now, and gets a point in time{{place}}, so that the token lives for decades. Pass the length alone.',
-    rejected: '`{{name}}` refuses this `{{option}}`{{place}} and issues no token. {{accepted}}',
+    rejected: '`{{name}}` refuses this `{{option}}`{{place}} and issues no token. Pass {{accepted}}.',
     ignored: '`{{option}}` must be a number here; anything else{{place}} is not checked, so that the token never expires. Pass seconds since 1970.',
     twice: '`{{name}}` refuses `{{option}}` together with `exp` in the payload. Set one of the two.',
     compared: '`{{claim}}` is in seconds and is compared with milliseconds, so that {{effect}}. Multiply it by 1000, or divide the time by 1000.',
@@ -91,8 +91,8 @@ function tooLong({ meant, value }: Lifetime): string {
 
 function acceptedBy({ setting }: Lifetime): string {
   const { time } = setting.place;
-  if (time?.number.startsWith('instant') && time.text !== 'jose') return 'Pass a number of seconds since 1970.';
-  return 'Pass text with a unit, such as `15m`, or a whole number.';
+  if (time?.number.startsWith('instant') && time.text !== 'jose') return 'a number of seconds since 1970';
+  return 'text with a unit, such as `15m`, or a whole number';
 }
 
 function optionOf(at: string): string {
