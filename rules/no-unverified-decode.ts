@@ -36,6 +36,8 @@ export const noUnverifiedDecode = defineRule({
       const { reading, use, name, node } = decision;
       // jose `UnsecuredJWT` is a matter of the algorithm.
       if (reading.operation?.model.unsecured && isEnabled('no-none-algorithm')) continue;
+      // What a failed verification falls back on is that rule's defect.
+      if (decision.afterFailure && isEnabled('no-ignored-verification-error')) continue;
       const common = { node, file, exploitability: use.kind === 'response' ? 'depends' : 'exploitable', remedies: repaired(decision, operations) } as const;
       const line = use.node.loc.start.line;
       if (use.kind === 'presence') yield { ...common, message: 'presence', data: { name, line } };

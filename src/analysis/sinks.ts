@@ -102,7 +102,6 @@ export function argumentUse(call: AnyCall, index: number, carried: Carried): Use
   if (/^(?:setUser|setCurrentUser|setAuthenticatedUser|setPrincipal|setIdentity|authenticateAs|impersonate)$/.test(name) && !/^(?:Sentry|Scope|scope|analytics)$/.test(owner)) return 'identity';
   if (carried.inside.length === 0 && COMPARING_METHODS.test(name) && receiver !== '' && index === 0) return 'condition';
   if (AUTHORIZE.test(name)) return 'condition';
-  if (/^(?:equal|strictEqual|deepEqual|deepStrictEqual|notEqual)$/.test(name) && owner === 'assert') return 'condition';
   if (/^(?:test)$/.test(name) && receiver === '') return 'condition';
   if (index === 0 && /^(?:get|has|hasOwn)$/.test(name) && receiver !== '') return 'lookup';
   if (receiver !== '' && (READS.test(name) || WRITES.test(name)) && !/^(?:console|logger|log|Math|Object|Array|JSON|crypto|hash|hmac|redis|document|window|_|expect)$/.test(owner) && !/Hash|Hmac|Sign|Verify|Cipher|createElement|createServer|createHash/.test(name)) return 'query';

@@ -87,6 +87,9 @@ interface Check {
 /** Names of functions that check a token, where the function itself cannot be read. */
 const CHECKING = /verif|introspect|authenticat|checkToken|checkJwt|validat(?!\w*(?:Format|Shape|Expir|Exp\b|Structure|Schema))|getUser$|getClaims$|isValidToken|isValidJwt/i;
 
+/** A signature computed or checked with the platform's own functions. */
+const SIGNING_INPUT = /(?:createHmac|createVerify)\(\)\.update$/;
+
 /** What a file checks: which of its tokens, and where. */
 export class TokenChecks {
   readonly #file: SourceFile;
@@ -116,6 +119,16 @@ export class TokenChecks {
     return this.#all().some((check) => check.key === key && follows(check.node, place));
   }
 
+  /** Whether a place only runs when the check of the token has failed: in the `catch` around it. */
+  isAfterFailure(token: TSESTree.Node | undefined, place: TSESTree.Node): boolean {
+    const key = tokenKey(token, this.#file, this.#tokenOf);
+    for (let node: TSESTree.Node | undefined = place; node; node = node.parent) {
+      const attempt = node.type === AST_NODE_TYPES.CatchClause ? node.parent.block : undefined;
+      if (attempt && this.#all().some((check) => check.key === key && isInside(check.node, attempt))) return true;
+    }
+    return false;
+  }
+
   /** Whether anything in the file checks any token. */
   get any(): boolean {
     return this.#all().length > 0;
@@ -138,8 +151,9 @@ export class TokenChecks {
       else if (operation.model.middleware !== true) checks.push({ node: operation.node, key: FROM_REQUEST });
     }
     for (const call of collectCalls(this.#file)) {
-      if (known.has(call) || !CHECKING.test(lastName(call)) || this.#operations.some((operation) => operation.node === call)) continue;
-      if (!this.#mayCheck(call)) continue;
+      const byHand = SIGNING_INPUT.test(calledName(call));
+      if (known.has(call) || !(byHand || CHECKING.test(lastName(call))) || this.#operations.some((operation) => operation.node === call)) continue;
+      if (!byHand && !this.#mayCheck(call)) continue;
       for (const argument of call.arguments) for (const node of written(argument)) checks.push({ node: call, key: tokenKey(node, this.#file, this.#tokenOf) });
     }
     return checks;
@@ -167,10 +181,16 @@ export function isSwitchedOff(operation: JwtOperation): boolean {
   }));
 }
 
-/** The expressions that an argument gives, an object's properties among them: `verifyIdToken({ idToken: token })`. */
+/** The expressions that an argument is made of: an object's properties (`verifyIdToken({ idToken: token })`), the parts of a text or of bytes. */
 function written(argument: TSESTree.Node): readonly TSESTree.Node[] {
-  if (argument.type !== AST_NODE_TYPES.ObjectExpression) return argument.type === AST_NODE_TYPES.SpreadElement ? [] : [argument];
-  return argument.properties.flatMap((property) => (property.type === AST_NODE_TYPES.Property ? [property.value] : []));
+  switch (argument.type) {
+    case AST_NODE_TYPES.SpreadElement: return [];
+    case AST_NODE_TYPES.ObjectExpression: return argument.properties.flatMap((property) => (property.type === AST_NODE_TYPES.Property ? written(property.value) : []));
+    case AST_NODE_TYPES.BinaryExpression: return [argument.left, argument.right].flatMap(written);
+    case AST_NODE_TYPES.TemplateLiteral: return argument.expressions.flatMap(written);
+    case AST_NODE_TYPES.CallExpression: return [argument, ...(/^Buffer\.from$|\.encode$/.test(calledName(argument)) ? argument.arguments.flatMap(written) : [])];
+    default: return [argument];
+  }
 }
 
 function isOfRequest(key: string): boolean {

@@ -43,6 +43,8 @@ export interface UnverifiedDecision {
   readonly use: Use;
   /** Name of the claim; undefined where all of them are used. */
   readonly claim: string | undefined;
+  /** The decoding stands in the `catch` of a verification of the same token. */
+  readonly afterFailure: boolean;
 }
 
 const ALL: Carried = { inside: [], taken: [], composed: false };
@@ -126,7 +128,10 @@ export function unverifiedDecisions(file: SourceFile, { browser }: { readonly br
       const { node, name } = placeOf(reading, use);
       if (decisions.has(node) || !decides(use, checks) || isSettled(reading, use, checks, file, reader)) continue;
       const { taken } = use.carried;
-      decisions.set(node, { reading, node, name, use, claim: taken.at(-1) === '[]' ? taken.at(-2) : taken.at(-1) });
+      decisions.set(node, {
+        reading, node, name, use, claim: taken.at(-1) === '[]' ? taken.at(-2) : taken.at(-1),
+        afterFailure: reading.tokens.some((token) => checks.isAfterFailure(token, reading.node)),
+      });
     }
   }
   return [...decisions.values()];
@@ -228,7 +233,7 @@ export function headerKeys(file: SourceFile): readonly HeaderKey[] {
       if (key && !isListed && key.file === file) add(key);
     }
     for (const { node, file: home, carried, owner: returning } of flow.returned) {
-      if (owner !== undefined && returning === owner && home === file && /^(?:jwk|x5c)$/.test(carried.taken[1] ?? '')) add({ name: carried.taken[1] ?? '', kind: 'key', node, file });
+      if (!found.has(`${index} ${carried.taken[1] ?? ''}`) && owner !== undefined && returning === owner && home === file && /^(?:jwk|x5c)$/.test(carried.taken[1] ?? '')) add({ name: carried.taken[1] ?? '', kind: 'key', node, file });
     }
   }
   return [...found.values()];

@@ -454,6 +454,78 @@ export class AuthService {
 `,
       filename: 'a.ts',
     },
+    {
+      name: 'type of a token checked in a test',
+      code: `import jwt from 'jsonwebtoken';
+import assert from 'node:assert';
+it('x', () => { const d = jwt.decode(body.token); assert.equal(d.sub, '1'); });
+`,
+      filename: 'a.ts',
+    },
+    {
+      name: 'claims only handed to an unknown function',
+      code: `import jwt from 'jsonwebtoken';
+export const me = (t) => track(jwt.decode(t));
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'helper that verifies inside',
+      code: `import { read } from './reader';
+export const isAdmin = (t: string) => read(t).role === 'admin';
+`,
+      filename: 'a.ts',
+      files: {
+        'reader.ts': `import jwt from 'jsonwebtoken';
+export const read = (t: string) => { jwt.verify(t, KEY, { algorithms: ['RS256'] }); return jwt.decode(t); };
+`,
+      },
+    },
+    {
+      name: 'React router guard',
+      code: `import { jwtDecode } from 'jwt-decode';
+import { Navigate } from 'react-router-dom';
+export const Guard = ({ children }) => jwtDecode(localStorage.getItem('t')).role === 'admin' ? children : <Navigate to="/" />;
+`,
+      filename: 'a.jsx',
+    },
+    {
+      name: 'verification by another name',
+      code: `const jwt = require('jsonwebtoken');
+exports.h = async (req) => { const token = req.cookies.t; if (!(await introspect(token)).active) throw new Error(); return User.findById(jwt.decode(token).sub); };
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'crypto by hand',
+      code: `const jwt = require('jsonwebtoken');
+const crypto = require('crypto');
+exports.h = (token) => { const [h, p, s] = token.split('.'); const ok = crypto.verify('sha256', Buffer.from(h + '.' + p), KEY, Buffer.from(s, 'base64url')); if (!ok) throw new Error(); return User.findById(JSON.parse(Buffer.from(p, 'base64url')).sub); };
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'hmac by hand',
+      code: `const crypto = require('crypto');
+exports.h = (token) => { const [h, p, s] = token.split('.'); const want = crypto.createHmac('sha256', KEY).update(h + '.' + p).digest('base64url'); if (want !== s) throw new Error('bad'); return User.findById(JSON.parse(Buffer.from(p, 'base64url').toString()).sub); };
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'firebase',
+      code: `const jwt = require('jsonwebtoken');
+exports.h = async (req) => { const token = req.headers.authorization.split('Bearer ')[1]; await admin.auth().verifyIdToken(token); const { user_id } = jwt.decode(token); return db.collection('u').doc(user_id).get(); };
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'app.use(authenticate) above',
+      code: `const jwt = require('jsonwebtoken');
+router.use(authenticate);
+router.get('/me', (req, res) => { const { sub } = jwt.decode(req.headers.authorization.slice(7)); res.json({ sub }); });
+`,
+      filename: 'a.js',
+    },
   ],
   invalid: [
     {
@@ -1157,6 +1229,144 @@ server.auth.strategy('jwt', 'jwt', { key: 'secret', verify: async (decoded) => (
       code: `const fastify = require('fastify')();
 fastify.register(require('@fastify/jwt'), { secret: process.env.S });
 fastify.post('/a', async function (request) { const { role } = await request.jwtDecode(); if (role === 'admin') return run(); });
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'claims passed to a function of another file that queries',
+      code: `import jwt from 'jsonwebtoken';
+import { load } from './users.js';
+export const me = async (req, res) => { const claims = jwt.decode(req.cookies.t); const u = await load(claims); res.json(u); };
+`,
+      filename: 'a.js',
+      files: {
+        'users.js': `export const load = ({ sub }) => db.users.findOne({ id: sub });
+`,
+      },
+      errors: ['decision'],
+    },
+    {
+      name: 'default export helper, require',
+      code: `const read = require('./read');
+module.exports = (req, res, next) => { const c = read(req.headers.authorization); if (c.permissions.indexOf('x') === -1) return res.end(); next(); };
+`,
+      filename: 'a.js',
+      files: {
+        'read.js': `const jwt = require('jsonwebtoken');
+module.exports = function (header) { return jwt.decode(header.split(' ')[1]); };
+`,
+      },
+      errors: ['decision'],
+    },
+    {
+      name: 'a class in another file',
+      code: `import { TokenReader } from './reader';
+const reader = new TokenReader();
+export const isAdmin = (t: string) => reader.read(t).role === 'admin';
+`,
+      filename: 'a.ts',
+      files: {
+        'reader.ts': `import { decodeJwt } from 'jose';
+export class TokenReader { read(t: string) { return decodeJwt(t); } }
+`,
+      },
+      errors: ['decision'],
+    },
+    {
+      name: 'async helper with try',
+      code: `const jwt = require('jsonwebtoken');
+async function claimsOf(req) { try { return jwt.decode(req.headers.authorization.split(' ')[1]); } catch (e) { return null; } }
+exports.h = async (req, res) => { const c = await claimsOf(req); if (!c || c.role !== 'admin') return res.sendStatus(403); res.send('ok'); };
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'optional decode and default',
+      code: `const jwt = require('jsonwebtoken');
+exports.h = (req, res) => { const { role = 'guest' } = jwt.decode(req.cookies.t) ?? {}; if (role === 'admin') res.send('ok'); };
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'array of roles in a loop',
+      code: `const jwt = require('jsonwebtoken');
+exports.h = (t) => { for (const r of jwt.decode(t).roles) if (r === 'admin') return true; return false; };
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'required roles some includes',
+      code: `const jwt = require('jsonwebtoken');
+exports.can = (t, need) => { const { roles } = jwt.decode(t); return need.some((n) => roles.includes(n)); };
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'scope split',
+      code: `const jwt = require('jsonwebtoken');
+exports.can = (t, need) => jwt.decode(t).scope.split(' ').includes(need);
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'new Set of scopes',
+      code: `const jwt = require('jsonwebtoken');
+exports.can = (t) => { const scopes = new Set(jwt.decode(t).scope.split(' ')); return scopes.has('write'); };
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'owner comparison',
+      code: `const jwt = require('jsonwebtoken');
+exports.del = (req, res) => { const me = jwt.decode(req.cookies.t); if (me.id !== req.params.userId) return res.sendStatus(403); remove(); };
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'prisma where',
+      code: `const jwt = require('jsonwebtoken');
+exports.list = async (req) => { const { userId } = jwt.decode(req.cookies.t); return prisma.order.findMany({ where: { userId, deleted: false } }); };
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'knex',
+      code: `const jwt = require('jsonwebtoken');
+exports.list = async (req) => knex('orders').where('user_id', jwt.decode(req.cookies.t).sub).select('*');
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'supabase',
+      code: `const jwt = require('jsonwebtoken');
+exports.list = async (req) => supabase.from('orders').select().eq('user', jwt.decode(req.cookies.t).sub);
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'fetch with the subject',
+      code: `const jwt = require('jsonwebtoken');
+exports.list = async (req) => fetch(\`http://orders/\${jwt.decode(req.cookies.t).sub}\`);
+`,
+      filename: 'a.js',
+      errors: ['decision'],
+    },
+    {
+      name: 'Next server component',
+      code: `import { cookies } from 'next/headers';
+import { jwtDecode } from 'jwt-decode';
+export default async function Page() { const c = jwtDecode((await cookies()).get('t').value); const rows = await db.order.findMany({ where: { user: c.sub } }); return null; }
 `,
       filename: 'a.js',
       errors: ['decision'],
