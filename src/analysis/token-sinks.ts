@@ -101,7 +101,7 @@ export interface CookieWrite {
   readonly hardened: 'all' | 'httpOnly' | undefined;
 }
 
-const BROWSER_COOKIES = /['"](?:js-cookie|ngx-cookie(?:-service)?|universal-cookie|react-cookie|vue-cookies|vue3-cookies|typescript-cookie|tiny-cookie|cookies-js|vue-cookie|cookie-universal|@vueuse\/integrations\/useCookies)['"]/;
+const BROWSER_COOKIES = /['"](?:js-cookie|ng[a-z]-cookie(?:-service)?|@angular\/core|universal-cookie|react-cookie|vue-cookies|vue3-cookies|typescript-cookie|tiny-cookie|cookies-js|vue-cookie|cookie-universal|@vueuse\/integrations\/useCookies)['"]/;
 
 /** Every cookie that the file sets through a call. */
 export function cookieWrites({ file }: Evidence): readonly CookieWrite[] {

@@ -3,6 +3,7 @@ import { runRule } from './run-rule.ts';
 
 runRule(noTokenInUrl, {
   valid: [
+    { name: 'the service takes its token no other way', code: `const url = new URL('https://graph.facebook.com/me');\nurl.searchParams.set('access_token', accessToken);` },
     `fetch('/orders', { headers: { Authorization: 'Bearer ' + accessToken } });`,
     'fetch(`/orders?page=${page}&csrf_token=${csrfToken}`);',
     { name: 'a code for one action', code: 'send(`${base}/reset-password?token=${token}`); // login' },

@@ -3,6 +3,7 @@ import { runRule } from './run-rule.ts';
 
 runRule(requireSecureCookie, {
   valid: [
+    { name: 'a cookie service of Angular runs in the browser', filename: 'login.ts', code: `import { Component } from '@angular/core';\nexport class Login {\n  done(value: string) { this.cookieService.put('token', value); }\n}\n` },
     `res.cookie('token', token, { httpOnly: true, secure: true, sameSite: 'strict' }); // login`,
     `res.cookie('token', token, { httpOnly: true, secure: process.env.NODE_ENV === 'production', sameSite: 'lax' }); // login`,
     `res.cookie('token', token, cookieOptions); // login`,
