@@ -106,6 +106,7 @@ export function runRule<Messages extends Readonly<Record<string, string>>, Remed
           const project = new Project(rule, invalid, join(root, `invalid-${index}`));
           const reports = project.lint(invalid.code);
           expectErrors(invalid, reports);
+          for (const report of reports) expect(report.text, 'a message is made of sentences').toMatch(/\S\.$/);
           const again = project.lintWithDefaultParser(invalid.code);
           if (again) expect(again.map(readable), 'the same findings with the default parser').toEqual(reports.map(readable));
           for (const report of reports) {
