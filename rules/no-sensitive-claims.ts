@@ -11,7 +11,10 @@ export const noSensitiveClaims = defineRule({
     record: '`{{name}}` puts a whole record into the token, password hash and all, where everybody who holds it can read it. Choose the properties that belong in it.',
   },
   options: {
-    schema: { personal: { type: 'boolean' }, allow: { type: 'array', items: { type: 'string' }, uniqueItems: true } },
+    schema: {
+      personal: { type: 'boolean', description: 'Also report personal data, such as the standard profile claims of OpenID Connect.' },
+      allow: { type: 'array', items: { type: 'string' }, uniqueItems: true, description: 'Names of properties that may go into a token in this project.' },
+    },
     defaults: { personal: false, allow: [] as readonly string[] },
   },
   references: ['RFC 7519 section 12', 'RFC 7515 section 10', 'CWE-200', 'CWE-312'],

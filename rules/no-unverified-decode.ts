@@ -22,7 +22,7 @@ export const noUnverifiedDecode = defineRule({
     off: '`{{name}}` is told not to verify: it accepts every token, whoever wrote it. Let it verify with the key of the issuer.',
   },
   remedies: { 'verify-instead': 'Call `{{call}}`, which checks the signature with the key that this file verifies with.' },
-  options: { schema: { browser: { type: 'boolean' } }, defaults: { browser: false } },
+  options: { schema: { browser: { type: 'boolean', description: 'Also report code that runs in a browser, where claims only choose what is shown.' } }, defaults: { browser: false } },
   references: ['RFC 7519 section 7.2', 'RFC 8725 section 3.3', 'RFC 7515 section 5.2', 'CWE-345', 'CWE-347'],
   presets: { recommended: 'error', strict: 'error', service: 'error' },
   *check(operation) {
