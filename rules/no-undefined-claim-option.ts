@@ -3,6 +3,7 @@ import type { JwtOperation, SetSetting } from '../src/analysis/operation.ts';
 import { otherPlace } from '../src/analysis/other-place.ts';
 import type { SourceFile } from '../src/analysis/source-file.ts';
 import type { Value } from '../src/analysis/value.ts';
+import { placeOf } from '../src/analysis/report-place.ts';
 import { mayBe } from '../src/analysis/versions.ts';
 import { defineRule, type Remedy } from '../src/define-rule.ts';
 import { requireEnvironment } from '../src/remedies/require-environment.ts';
@@ -23,12 +24,13 @@ export const noUndefinedClaimOption = defineRule({
     for (const claim of ['audience', 'issuer'] as const) {
       for (const setting of operation.settingsAt(claim)) {
         // What was given to another call is judged there.
-        if (/^(?:configuration\b|new\()/.test(setting.place.at) || setting.file !== file) continue;
+        if (/^(?:configuration\b|new\()/.test(setting.place.at) || operation.file !== file) continue;
         const open = openReading(setting, operation, file);
         if (!open) continue;
         const here = open.whole.file === file;
+        const place = placeOf(operation, setting, open.whole);
         yield {
-          message: open.empty ? 'empty' : 'unset', node: here && !operation.wrapped ? open.whole.node : setting.node, file,
+          message: open.empty ? 'empty' : 'unset', node: operation.wrapped && setting.file === file ? setting.node : place.node, file,
           exploitability: operation.exploitabilityOf(claim),
           data: { name: operation.name, claim, source: open.source, place: otherPlace(open.whole, file) },
           ...(!here && { cause: open.whole }), remedies: required(operation, open.whole, open.source),

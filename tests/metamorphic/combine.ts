@@ -79,7 +79,7 @@ export function render(seed: Seed, side: 'bad' | 'good', format: Format, choice:
   const use = variation.use ?? ((call: string) => `return ${call};`);
   let statement = [...before, use(origin.expression)].join('\n');
   for (const fragment of fragments) if (fragment.around && fragment !== origin) statement = fragment.around(statement);
-  const handler = origin.around ? origin.around(statement) : `async function handler(token, user) {\n${statement}\n}`;
+  const handler = origin.around ? origin.around(statement) : `async function handler(token, user, req, res, next) {\n${statement}\n}`;
   // Imports have to stand before what uses them only for a reader; the productions' own order is kept.
   const strict = tops.filter((top) => top.startsWith('"use strict"'));
   const code = [...strict, ...tops.filter((top) => !strict.includes(top)), handler, ...(origin.around ? [] : [format === 'cjs' ? 'module.exports = { handler };' : 'export { handler };'])].join('\n');
@@ -120,8 +120,8 @@ function listsFor(seed: Seed, format: Format): Lists {
 }
 
 /**
- * Programs in which every production meets every seed on both sides, by walking along all factors with steps that are
- * prime to one another; then programs for every two productions of different factors that have not met by then.
+ * A walk along all factors with steps that are prime to one another, then programs for every production that has not met
+ * every seed on both sides by then, then programs for every two productions of different factors that have not met.
  */
 export function programs(wanted: (rule: string) => boolean): readonly Program[] {
   const made: Program[] = [];
@@ -129,13 +129,40 @@ export function programs(wanted: (rule: string) => boolean): readonly Program[] 
   for (const [seedIndex, seed] of chosen.entries()) {
     for (const format of FORMATS) {
       const lists = listsFor(seed, format);
-      const length = Math.max(lists.origin.length, lists.shape.length);
       for (const side of ['bad', 'good'] as const) {
-        for (let index = 0; index < length; index++) made.push(render(seed, side, format, turned(lists, index + seedIndex * 7, index * 11 + seedIndex * 5)));
+        for (let index = 0; index < ROUNDS; index++) made.push(render(seed, side, format, turned(lists, index + seedIndex * 7, index * 11 + seedIndex * 5)));
       }
     }
   }
-  return [...made, ...completing(made, chosen)];
+  const withSeeds = [...made, ...meetingSeeds(made, chosen)];
+  return [...withSeeds, ...completing(withSeeds, chosen)];
+}
+
+/** Programs per seed, format and side in the first walk. */
+const ROUNDS = 12;
+
+/** Programs for the productions that a seed has not met yet. */
+function meetingSeeds(made: readonly Program[], chosen: readonly Seed[]): readonly Program[] {
+  const met = new Set(made.flatMap((program) => FACTORS.map((factor) => `${chosen.indexOf(program.seed)} ${program.side} ${factor} ${program.parts[factor]}`)));
+  const added: Program[] = [];
+  let turn = 0;
+  for (const [seedIndex, seed] of chosen.entries()) {
+    for (const format of FORMATS) {
+      const lists = listsFor(seed, format);
+      for (const factor of FACTORS) {
+        for (const production of lists[factor]) {
+          for (const side of ['bad', 'good'] as const) {
+            if (met.has(`${seedIndex} ${side} ${factor} ${production.name}`)) continue;
+            const program = render(seed, side, format, { ...turned(lists, turn++, turn * 3), [factor]: production });
+            if (program.parts[factor] !== production.name) continue;
+            for (const each of FACTORS) met.add(`${seedIndex} ${side} ${each} ${program.parts[each]}`);
+            added.push(program);
+          }
+        }
+      }
+    }
+  }
+  return added;
 }
 
 /** One choice per factor, by position. */

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as parser from '@typescript-eslint/parser';
@@ -54,6 +54,11 @@ describe('metamorphic programs', () => {
   it('uses every exclusion, and leaves out few programs', () => {
     expect(exclusions.filter((exclusion) => !all.some((program) => exclusion.applies(program))).map(({ reason }) => reason)).toEqual([]);
     expect(all.length - run.length).toBeLessThan(all.length / 20);
+  });
+
+  it('names every exclusion in docs/limits.md', () => {
+    const page = readFileSync(new URL('../../docs/limits.md', import.meta.url), 'utf8');
+    expect(exclusions.filter(({ reason }) => !page.includes(`- ${reason}\n`)).map(({ reason }) => reason)).toEqual([]);
   });
 
   it('makes at least 5,000 programs', () => {

@@ -74,4 +74,20 @@ export const seeds: readonly Seed[] = [
     bad: { options: (t) => `{ algorithms: [${t("'HS256'")}] }`, key: reading, use: (call) => `${call.startsWith('await ') ? call.slice(6) : call};\nuser.admit();` },
     good: { options: (t) => `{ algorithms: [${t("'HS256'")}] }`, key: reading, use: (call) => `await ${call};\nuser.admit();` },
   }),
+  sign('require-key-id', (t) => `{ algorithm: ${t("'RS256'")}, expiresIn: '5m' }`, (t) => `{ algorithm: 'RS256', expiresIn: '5m', keyid: ${t("'2026-11'")} }`),
+  verify('no-undefined-claim-option', (t) => `{ algorithms: [${t("'HS256'")}], audience: process.env.JWT_AUDIENCE }`, (t) => `{ algorithms: ['HS256'], audience: ${t("'api'")} }`),
+  verify('no-empty-key', (t) => `{ issuer: ${t("'login'")} }`, (t) => `{ issuer: ${t("'login'")} }`, {
+    bad: { options: (t) => `{ issuer: ${t("'login'")} }`, key: { secret: undefined, reading: "(process.env.JWT_SECRET ?? '')" } },
+    good: { options: (t) => `{ issuer: ${t("'login'")} }`, key: text(LONG) },
+  }),
+  sign('no-sensitive-claims', (t) => `{ expiresIn: ${t("'5m'")} }`, (t) => `{ expiresIn: ${t("'5m'")} }`, {
+    bad: { options: (t) => `{ expiresIn: ${t("'5m'")} }`, key: reading, payload: '{ sub: user.id, password: user.password }' },
+  }),
+  sign('no-untrusted-payload', (t) => `{ expiresIn: ${t("'5m'")} }`, (t) => `{ expiresIn: ${t("'5m'")} }`, {
+    bad: { options: (t) => `{ expiresIn: ${t("'5m'")} }`, key: reading, payload: '{ ...req.body }' },
+  }),
+  verify('no-ignored-verification-error', (t) => `{ algorithms: [${t("'HS256'")}] }`, (t) => `{ algorithms: [${t("'HS256'")}] }`, {
+    bad: { options: (t) => `{ algorithms: [${t("'HS256'")}] }`, key: reading, use: (call) => `try { req.user = ${call}; } catch (error) { console.error(error); }\nnext();` },
+    good: { options: (t) => `{ algorithms: [${t("'HS256'")}] }`, key: reading, use: (call) => `try { req.user = ${call}; } catch { return res.status(401).end(); }\nnext();` },
+  }),
 ];
