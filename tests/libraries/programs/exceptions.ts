@@ -1,0 +1,4 @@
+/** Cells for which the derived programs do not show what the rule is for, with the reason. */
+export const exceptions: readonly { readonly rule: string; readonly library: string; readonly about?: string; readonly reason: string }[] = [
+  { rule: 'no-unverified-decode', library: '@auth0/angular-jwt', reason: 'It runs in a browser, where decoding is for display and the rule speaks only with its option `browser`.' },
+];
