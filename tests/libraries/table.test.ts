@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TSESLint } from '@typescript-eslint/utils';
 import { Linter } from 'eslint';
+import { satisfies } from 'semver';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import { sourceFileOf } from '../../src/analysis/modules.ts';
@@ -57,7 +58,7 @@ describe('every rule on every library', () => {
           continue;
         }
         for (const { about, bad, good } of cell) {
-          const excepted = exceptions.some((one) => one.rule === name && one.library === library.name && (one.about === undefined || one.about === about));
+          const excepted = exceptions.some((one) => one.rule === name && one.library === library.name && (one.about === undefined || one.about === about) && (one.versions === undefined || satisfies(version, one.versions)));
           const onBad = reports(rule, bad, library.name, version);
           const onGood = reports(rule, good, library.name, version);
           const failures = [...(onBad.length === 0 ? [`silent on\n${bad}`] : []), ...(onGood.length > 0 ? [`reports ${onGood.join(', ')} on\n${good}`] : [])];

@@ -199,5 +199,6 @@ export const subjects: Readonly<Record<string, Subject>> = {
   'no-browser-client-secret': notAboutLibraries('it judges which files run in a browser'),
   'no-vulnerable-library': notAboutLibraries('it compares installed versions with published flaws, all of which its own test goes through'),
   'prefer-remote-jwks': notAboutLibraries('it judges where the text of a public key comes from'),
-  'no-shared-key': several, 'require-token-type': several, 'prefer-asymmetric-algorithm': several, 'no-encryption-as-authentication': several,
+  'no-shared-key': use(['sign'], ({ settings, unsecured }) => settings.key !== undefined && !unsecured, 'what it signs has no kinds', (call) => `const accessToken = await ${call};\n  const refreshToken = await ${call};\n  return { accessToken, refreshToken };`, (call) => `const accessToken = await ${call};\n  return { accessToken };`),
+  'require-token-type': several, 'prefer-asymmetric-algorithm': several, 'no-encryption-as-authentication': several,
 };
