@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { walk } from '../src/analysis/call-nodes.ts';
+import { outsideSource } from '../src/analysis/outside-input.ts';
 import { type Evidence, namedToken, namesToken, tokenIn } from '../src/analysis/token-evidence.ts';
 import { evidenceIn, lastName } from '../src/analysis/token-sinks.ts';
 import { defineRule } from '../src/define-rule.ts';
@@ -30,7 +31,7 @@ export const noTokenInUrl = defineRule({
     if (!token || operation.wrapped) return;
     const value = operation.evaluate(token);
     const written = operation.file.sourceCode.getText(token as never);
-    const fromQuery = (value.kind === 'input' && value.from === 'request' && value.path.includes('query')) || /(?:\.query\.\w+|\.query\(['"]|searchParams\.get\()/.test(written);
+    const fromQuery = ((value.kind === 'input' || value.kind === 'parameter') && outsideSource(value) === 'request' && value.path.includes('query')) || /(?:\.query\.\w+|\.query\(['"]|searchParams\.get\()/.test(written);
     if (fromQuery && !ONE_TIME_ACTION.test(around(operation.node, operation.file.sourceCode.text))) yield { ...common, node: token };
   },
   *checkFile({ file, operations }) {

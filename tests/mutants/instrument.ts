@@ -25,7 +25,7 @@ const COMPARISONS: Partial<Record<ts.SyntaxKind, string>> = {
 };
 
 /** Texts of a closed set, for which the compiler refuses the empty text: the value that would be wrong and still compile. */
-const NEIGHBOURS: Readonly<Record<string, string>> = { exploitable: "'hardening'", hardening: "'exploitable'", stricter: "'review'", review: "'stricter'" };
+const NEIGHBOURS: Readonly<Record<string, string>> = { exploitable: "'hardening'", hardening: "'exploitable'", depends: "'hardening'", stricter: "'review'", review: "'stricter'", equivalent: "'review'" };
 
 /**
  * Writes every mutant into the source beside the original, behind a switch: `isMutant(7) ? changed : original`.

@@ -58,7 +58,7 @@ export async function session({ root, workspace, compile, wanted }: Session): Pr
   const outcomes: Outcome[] = [];
   for (const name of chosen) {
     const own = mutants.filter(({ file }) => (name === ANALYSIS ? file.startsWith('src/analysis/') : file === `rules/${name}.ts`));
-    const tests = name === ANALYSIS ? ['tests/lookalikes/lookalikes', ...ruleNames.map((rule) => `tests/rules/${rule}.test`)] : [`tests/rules/${name}.test`];
+    const tests = name === ANALYSIS ? ['tests/lookalikes/lookalikes', ...ruleNames.map((rule) => `tests/rules/${rule}.test`)] : [`tests/rules/${name}.test`, 'tests/rules/precedence.test'];
     const files = tests.map((test) => (test.endsWith('.test') ? test : `${test}.test`)).filter((test) => existsSync(join(workspace, `${test}.js`)));
     const results = await runMutants(own, files, workspace, name === ANALYSIS ? { seconds: SECONDS_FOR_ANALYSIS, cases: CASES_PER_ANALYSIS_MUTANT, everyFailure } : { seconds: SECONDS_PER_RULE, cases: Infinity, everyFailure });
     outcomes.push(...results);

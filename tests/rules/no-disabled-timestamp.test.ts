@@ -22,5 +22,6 @@ runRule(noDisabledTimestamp, {
     { code: `import { jwt } from '@elysiajs/jwt';\njwt({ secret, iat: false });`, errors: ['disabled'] },
     { filename: 'app.module.ts', code: `import { JwtModule } from '@nestjs/jwt';\nJwtModule.register({ secret: read(), signOptions: { noTimestamp: true } });\n`, errors: ['disabled'] },
     { code: `import fastify from 'fastify';\nimport fastifyJwt from '@fastify/jwt';\nfastify().register(fastifyJwt, { secret, sign: { noTimestamp: true } });`, errors: ['disabled'] },
+    { name: 'through a wrapper, whose callers decide', code: `${jwt}const issue = (claims, options) => jwt.sign(claims, key, options);\nissue({ sub }, { noTimestamp: true });`, errors: [{ message: 'disabled', line: 3, remedy: null }] },
   ],
 });

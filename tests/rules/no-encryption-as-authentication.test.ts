@@ -15,6 +15,8 @@ runRule(noEncryptionAsAuthentication, {
     { name: 'node-jose with a shared secret', code: `import jose from 'node-jose';\nconst { payload } = await jose.JWE.createDecrypt(key, { algorithms: ['dir', 'A256GCM'] }).decrypt(token);\nuse(payload);` },
     { name: 'verification', code: `${jose}const { payload } = await jwtVerify(token, key);\nuse(payload);` },
     { name: 'a look-alike', code: `import { jwtDecrypt } from './own.js';\nconst { payload } = await jwtDecrypt(token, key, { keyManagementAlgorithms: ['RSA-OAEP'] });\nuse(payload);` },
+    { name: 'a shared key, whatever the list says', code: `import { createSecretKey } from 'node:crypto';\n${jose}const { payload } = await jwtDecrypt(token, createSecretKey(process.env.SECRET, 'base64'), { keyManagementAlgorithms: ['RSA-OAEP'] });\nuse(payload);` },
+    { name: 'algorithms that are not known', code: `${jose}const { payload } = await jwtDecrypt(token, key, { keyManagementAlgorithms: settings.algorithms });\nuse(payload);` },
   ],
   invalid: [
     { code: `${jose}${key}export async function check(token) {\n  const { payload } = await jwtDecrypt(token, key);\n  return payload.sub;\n}`, errors: [{ message: 'unsigned', line: 4, exploitability: 'exploitable', remedy: null }] },

@@ -43,6 +43,8 @@ runRule(noIgnoredVerificationError, {
     { name: 'jwt-simple throws', code: `import jwt from 'jwt-simple';\nconst claims = jwt.decode(token, key, false, 'HS256');\nuse(claims.sub);` },
     { code: nest(`try { return await this.jwt.verifyAsync(token); } catch { throw new UnauthorizedException(); }`), filename: 'case.ts' },
     { name: 'a try that the failure does not reach', code: `${jose}export function check(token, next) { try { return jwtVerify(token, key); } catch { next(); } }` },
+    { name: 'signing may fail', code: `import jwt from 'jsonwebtoken';\nexport const issue = (req, res, next) => { try { res.send(jwt.sign({ sub }, key)); } catch { next(); } };` },
+    { name: 'a verifier that cannot be made', code: `import { createVerifier } from 'fast-jwt';\nlet verify;\nexport const prepare = (req, res, next) => { try { verify = createVerifier({ key }); } catch { next(); } };` },
   ],
   invalid: [
     { code: middleware(`try { req.user = jwt.verify(req.token, key); next(); } catch (error) { next(); }`), errors: [{ message: 'next', line: 3, exploitability: 'exploitable' }] },
@@ -74,5 +76,6 @@ runRule(noIgnoredVerificationError, {
     { code: `import jwt from '@tsndr/cloudflare-worker-jwt';\nexport const check = async (token) => { await jwt.verify(token, key, { throwError: false }); };`, settings: { versions: { '@tsndr/cloudflare-worker-jwt': '2.5.4' } }, errors: [{ message: 'untested', text: '`false`' }] },
     { code: `import jws from 'jws';\njws.verify(token, 'HS256', key);\nuse(jws.decode(token).payload);`, errors: [{ message: 'untested', line: 2 }] },
     { code: `import { KJUR } from 'jsrsasign';\nconst valid = KJUR.jws.JWS.verifyJWT(token, key, { alg: ['HS256'] });\nuse(KJUR.jws.JWS.parse(token).payloadObj);`, errors: ['untested'] },
+    { name: 'decryption', code: `import { jwtDecrypt } from 'jose';\nexport const guard = async (req, res, next) => { try { req.user = (await jwtDecrypt(req.token, key)).payload; } catch { next(); } };`, errors: ['next'] },
   ],
 });

@@ -35,5 +35,6 @@ runRule(noInsecureKeyOptions, {
     { name: 'koa-jwt', code: `import jwt from 'koa-jwt'; app.use(jwt({ secret, algorithms: ['ES256'], allowInvalidAsymmetricKeyTypes: true }));`, errors: ['allowed'] },
     { name: 'passport-jwt', code: `import { Strategy } from 'passport-jwt'; new Strategy({ secretOrKey: key, jwtFromRequest: from, jsonWebTokenOptions: { allowInvalidAsymmetricKeyTypes: true } }, done);`, errors: ['allowed'] },
     { name: 'hapi-auth-jwt2', code: `const Hapi = require('@hapi/hapi'); require('hapi-auth-jwt2'); const server = Hapi.server(); server.auth.strategy('a', 'jwt', { key, validate, verifyOptions: { allowInvalidAsymmetricKeyTypes: true } });`, errors: ['allowed'] },
+    { name: 'through a wrapper, whose callers decide', code: `import jwt from 'jsonwebtoken';\nconst issue = (claims, options) => jwt.sign(claims, key, options);\nissue({ sub }, { algorithm: 'RS256', allowInsecureKeySizes: true });`, errors: [{ message: 'allowed', line: 3, exploitability: 'depends', remedy: null }] },
   ],
 });

@@ -7,6 +7,9 @@ runRule(noLegacyGrant, {
     `if (body.grant_type === 'password') refuse();`,
     `const { grant_type = 'password' } = request.body; check(grant_type);`,
     `const form = { type: 'password', name: 'grant_type' };`,
+    `form.get('grant_type', 'password');`,
+    `new Map().set('grant_type').set(kind, 'password');`,
+    `fetch('/token', { body: JSON.stringify({ grant_type: 1, kind: 'password' }) });`,
   ],
   invalid: [
     { code: `await post(url, { grant_type: 'password', username, password });`, errors: [{ message: 'password', column: 19, exploitability: 'hardening' }] },

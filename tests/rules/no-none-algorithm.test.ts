@@ -52,5 +52,6 @@ runRule(noNoneAlgorithm, {
     { name: 'cloudflare worker', code: `import jwt from '@tsndr/cloudflare-worker-jwt'; await jwt.verify(token, key, { algorithm: 'none' }); await jwt.sign({}, key, 'none');`, errors: ['accepted', 'issued'] },
     { name: 'jsrsasign', code: `import { KJUR } from 'jsrsasign'; KJUR.jws.JWS.sign('none', {}, {}, '');`, errors: ['issued'] },
     { name: 'node-jose', code: `const jose = require('node-jose'); jose.JWS.createVerify(key, { algorithms: ['none'] });`, errors: ['accepted'] },
+    { name: 'what can be forged', code: `import { sign, verify } from 'hono/jwt';\nimport { UnsecuredJWT } from 'jose';\nexport const claims = UnsecuredJWT.decode(cookie).payload;\nexport const issue = () => sign(claims, key, 'none');`, errors: [{ message: 'unsecured', line: 3, exploitability: 'exploitable' }, { message: 'issued', line: 4, exploitability: 'exploitable' }] },
   ],
 });

@@ -8,6 +8,8 @@ runRule(noTokenBroadcast, {
     `worker.postMessage({ accessToken });`,
     `parent.postMessage({ accessToken }, event.origin);`,
     `parent.postMessage({ csrfToken }, '*');`,
+    `window.parent.postMessage(height, '*'); queue.push(accessToken, '*');`,
+    { name: 'no sign of a token', code: `window.parent.postMessage(height, '*');` },
   ],
   invalid: [
     { code: `window.opener.postMessage({ type: 'login', accessToken }, '*');`, errors: [{ message: 'broadcast', line: 1, exploitability: 'exploitable' }] },

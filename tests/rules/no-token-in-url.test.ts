@@ -13,6 +13,15 @@ runRule(noTokenInUrl, {
     `import jwt from 'jsonwebtoken'; app.get('/confirm', (req, res) => { jwt.verify(req.query.token, key); });`,
     `import jwt from 'jsonwebtoken'; app.get('/orders', (req, res) => { jwt.verify(req.headers.authorization.slice(7), key); });`,
     `axios.post('/token', { params: { page } }); const options = { params: { token } }; // login`,
+    { name: 'a token against forgery, in a file with a login', code: 'fetch(`/orders?page=${page}&csrf_token=${csrfToken}`); // login' },
+    { name: 'no sign of authentication', code: 'load(`/parcels?token=${cursor}`);' },
+    `const startsWell = '?token=' === beginning; // login`,
+    `headers.set('access_token', accessToken); // login`,
+    `const known = url.searchParams.has('access_token', accessToken); // login`,
+    `axios.get('/orders', { headers: { accessToken } }); // login`,
+    `axios.get('/orders', { params: query }); // login`,
+    `axios.get('/orders', { params: { ...filters, page } }); // login`,
+    { name: 'only read', code: `import jwt from 'jsonwebtoken';\napp.get('/orders', (req, res) => { show(jwt.decode(req.query.token)); });` },
   ],
   invalid: [
     { code: 'fetch(`https://api.example/orders?access_token=${token}`);', errors: [{ message: 'sent', column: 50, exploitability: 'hardening' }] },
@@ -23,5 +32,6 @@ runRule(noTokenInUrl, {
     { code: `axios.get('/orders', { params: { accessToken } });`, errors: ['sent'] },
     { code: `import { ExtractJwt } from 'passport-jwt';\nExtractJwt.fromUrlQueryParameter('token');`, errors: [{ message: 'accepted', line: 2, text: 'fromUrlQueryParameter' }] },
     { code: `import jwt from 'jsonwebtoken';\napp.get('/orders', (req, res) => { jwt.verify(req.query.token, key); });`, errors: ['accepted'] },
+    { name: 'taken out of the query first', code: `import jwt from 'jsonwebtoken';\napp.get('/orders', (req, res) => {\n  const { token } = req.query;\n  jwt.verify(token, key);\n});`, errors: [{ message: 'accepted', line: 4, exploitability: 'hardening' }] },
   ],
 });

@@ -26,5 +26,6 @@ runRule(noTokenInWebStorage, {
     { code: `import Cookies from 'js-cookie';\nCookies.set('token', value, { expires: 7 }); // login`, errors: [{ message: 'cookie', line: 2 }] },
     { filename: 'login.ts', code: `import { CookieService } from 'ngx-cookie';\nclass Login {\n  constructor(private readonly cookieService: CookieService) {}\n  done(value: string) { this.cookieService.put('token', value); }\n}`, errors: ['cookie'] },
     { code: `import { SignJWT } from 'jose';\nconst value = await new SignJWT({ sub }).setProtectedHeader({ alg: 'HS256' }).setExpirationTime('5m').sign(key);\nlocalStorage.setItem('x', value);`, errors: [{ message: 'stored', line: 3 }] },
+    { name: 'a token under a name that says nothing', code: `localStorage.setItem(slot, accessToken);`, errors: 1 },
   ],
 });

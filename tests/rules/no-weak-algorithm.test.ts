@@ -31,5 +31,6 @@ runRule(noWeakAlgorithm, {
     { name: 'one key for two purposes', code: `import { EncryptJWT, SignJWT } from 'jose';\nconst key = new TextEncoder().encode(process.env.SECRET);\nawait new SignJWT({}).setProtectedHeader({ alg: 'HS256' }).sign(key);\nawait new EncryptJWT({}).setProtectedHeader({ alg: 'dir', enc: 'A256GCM' }).encrypt(key);\n`, errors: [{ message: 'shared', line: 4, remedy: null }] },
     { name: 'one password for two purposes', code: `import { EncryptJWT, jwtVerify } from 'jose'; const key = new TextEncoder().encode(process.env.SECRET); await jwtVerify(token, key); await new EncryptJWT({}).setProtectedHeader({ alg: 'PBES2-HS256+A128KW', enc: 'A128GCM' }).encrypt(key);`, errors: ['shared'] },
     { name: 'without a limit', code: `import { jwtDecrypt } from 'jose'; await jwtDecrypt(token, key, { keyManagementAlgorithms: ['PBES2-HS256+A128KW'] });`, errors: [{ message: 'unlimited', text: 'maxPBES2Count' }] },
+    { name: 'what each is worth', code: `import { jwtDecrypt } from 'jose';\nexport const first = await jwtDecrypt(token, key, { keyManagementAlgorithms: ['RSA1_5'] });\nexport const second = await jwtDecrypt(token, password, { keyManagementAlgorithms: ['PBES2-HS512+A256KW'] });`, errors: [{ message: 'retired', line: 2, exploitability: 'depends' }, { message: 'unlimited', line: 3, exploitability: 'depends' }] },
   ],
 });

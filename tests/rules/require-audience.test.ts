@@ -29,6 +29,7 @@ runRule(requireAudience, {
     { name: 'before 4.10 hono knew no audience', code: `import { jwt } from 'hono/jwt'; app.use(jwt({ secret: 's', alg: 'HS256' }));`, settings: { versions: { hono: '4.6.20' } } },
     { name: 'as the policy has it', code: `import jwt from 'jsonwebtoken'; jwt.verify(token, key, { audience: ['api://orders'] });`, settings: { policy } },
     { name: 'a policy from the environment contradicts nothing', code: `import jwt from 'jsonwebtoken'; jwt.verify(token, key, { audience: 'api://stock' });`, settings: { policy: { audience: { environment: 'JWT_AUDIENCE' } } } },
+    { name: 'a token for another service is issued', code: `import jwt from 'jsonwebtoken';\njwt.sign({ sub }, key, { audience: 'invoices', expiresIn: '5m' });`, settings: { policy: { audience: 'orders' } } },
   ],
   invalid: [
     { code: `import jwt from 'jsonwebtoken';\njwt.verify(token, key, { algorithms: ['RS256'] });\n`, errors: [{ message: 'missing', line: 2, column: 1, exploitability: 'depends', text: 'Pass `audience`', remedy: null }] },
@@ -68,5 +69,6 @@ runRule(requireAudience, {
     { name: 'socketio-jwt', code: `const { authorize } = require('socketio-jwt'); io.use(authorize({ secret: 's', handshake: true }));`, errors: ['missing'] },
     { name: 'jose 2', code: `const { JWT } = require('jose'); JWT.verify(token, key, { algorithms: ['RS256'] });`, settings: { versions: { jose: '2.0.7' } }, errors: ['missing'] },
     { name: 'another audience than the policy has', code: `import jwt from 'jsonwebtoken';\njwt.verify(token, key, { audience: ['api://orders', 'api://stock'] });\n`, settings: { policy }, errors: [{ message: 'contradicts', line: 2, column: 53, text: 'api://stock', remedy: null }] },
+    { name: 'another than the policy says', code: `import jwt from 'jsonwebtoken';\nconst claims = jwt.verify(token, key, { algorithms: ['RS256'], audience: 'invoices' });`, settings: { policy: { audience: 'orders' } }, errors: [{ message: 'contradicts', line: 2, exploitability: 'depends' }] },
   ],
 });

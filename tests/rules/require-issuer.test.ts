@@ -18,6 +18,7 @@ runRule(requireIssuer, {
     { name: 'the configuration is elsewhere', filename: 'service.ts', code: `import { JwtService } from '@nestjs/jwt'; class Auth { constructor(private jwt: JwtService) {} check(token: string) { return this.jwt.verify(token); } }` },
     { name: 'only the signature is checked', code: `import { compactVerify } from 'jose'; await compactVerify(token, key);` },
     { name: 'as the policy has it', code: `import { jwtVerify } from 'jose'; await jwtVerify(token, key, { issuer: 'https://issuer.example' });`, settings: { policy } },
+    { name: 'a token for another service is issued', code: `import jwt from 'jsonwebtoken';\njwt.sign({ sub }, key, { issuer: 'invoices', expiresIn: '5m' });`, settings: { policy: { issuer: 'orders' } } },
   ],
   invalid: [
     { code: `import jwt from 'jsonwebtoken';\njwt.verify(token, key, { audience: 'api://orders' });\n`, errors: [{ message: 'missing', line: 2, column: 1, text: 'Pass `issuer`', remedy: null }] },
@@ -46,5 +47,6 @@ runRule(requireIssuer, {
     { name: 'jsrsasign', code: `import { KJUR } from 'jsrsasign'; KJUR.jws.JWS.verifyJWT(token, key, { alg: ['HS256'], aud: ['a'] });`, errors: ['missing'] },
     { name: 'decided by the caller', code: `import jwt from 'jsonwebtoken';\nconst check = (token, options) => jwt.verify(token, KEY, options);\ncheck(token, { audience: 'a' });\n`, errors: [{ message: 'missing', line: 3, remedy: null }] },
     { name: 'another issuer than the policy has', code: `import jwt from 'jsonwebtoken'; import { ISSUER } from './config.js';\njwt.verify(token, key, { issuer: ISSUER });\n`, files: { 'config.js': `export const ISSUER = 'https://other.example';\n` }, settings: { policy }, errors: [{ message: 'contradicts', line: 2, text: '(config.js:1)' }] },
+    { name: 'another than the policy says', code: `import jwt from 'jsonwebtoken';\nconst claims = jwt.verify(token, key, { algorithms: ['RS256'], issuer: 'invoices' });`, settings: { policy: { issuer: 'orders' } }, errors: [{ message: 'contradicts', line: 2, exploitability: 'depends' }] },
   ],
 });
