@@ -12,7 +12,7 @@ export interface Session {
   /** Temporary folder for the compiled modules. */
   readonly workspace: string;
   compile(path: string, text: string): void;
-  /** Rule names, or `analysis`; all where empty. */
+  /** Rule names, also with the only line to change (`no-none-algorithm:42`), or `analysis`; all where empty. */
   readonly wanted: readonly string[];
 }
 
@@ -36,11 +36,11 @@ const PATIENCE = 2_000_000;
 
 let active: number | undefined;
 let reached = new Set<number>();
-let asked = 0;
+let switchesAsked = 0;
 Object.assign(globalThis, {
   isMutant(id: number): boolean {
     reached.add(id);
-    if (active !== undefined && ++asked > PATIENCE) throw new Error('This mutant does not come to an end.');
+    if (active !== undefined && ++switchesAsked > PATIENCE) throw new Error('This mutant does not come to an end.');
     return id === active;
   },
 });
@@ -48,7 +48,9 @@ Object.assign(globalThis, {
 /** Runs the mutants and says which of them no test notices. Gives the exit code. */
 export async function session({ root, workspace, compile, wanted }: Session): Promise<number> {
   const everyFailure = wanted.includes('--every-failure');
-  const names = wanted.filter((name) => !name.startsWith('--'));
+  const asked = wanted.filter((name) => !name.startsWith('--')).map((name) => name.split(':'));
+  const names = asked.map(([name = '']) => name);
+  const lines = new Map(asked.map(([name = '', line]) => [name, line]));
   const ruleNames = readdirSync(join(root, 'rules')).filter((name) => name.endsWith('.ts') && name !== 'index.ts').map((name) => name.slice(0, -'.ts'.length));
   const unknown = names.filter((name) => name !== ANALYSIS && !ruleNames.includes(name));
   if (unknown.length > 0) throw new Error(`No such rule: ${unknown.join(', ')}.`);
@@ -57,14 +59,19 @@ export async function session({ root, workspace, compile, wanted }: Session): Pr
 
   const outcomes: Outcome[] = [];
   for (const name of chosen) {
-    const own = mutants.filter(({ file }) => (name === ANALYSIS ? file.startsWith('src/analysis/') : file === `rules/${name}.ts`));
+    const only = lines.get(name);
+    const own = mutants.filter(({ file, line }) => (name === ANALYSIS ? file.startsWith('src/analysis/') : file === `rules/${name}.ts`) && (only === undefined || line === Number(only)));
     const tests = name === ANALYSIS ? ['tests/lookalikes/lookalikes', ...ruleNames.map((rule) => `tests/rules/${rule}.test`)] : [`tests/rules/${name}.test`, 'tests/rules/precedence.test'];
     const files = tests.map((test) => (test.endsWith('.test') ? test : `${test}.test`)).filter((test) => existsSync(join(workspace, `${test}.js`)));
     const results = await runMutants(own, files, workspace, name === ANALYSIS ? { seconds: SECONDS_FOR_ANALYSIS, cases: CASES_PER_ANALYSIS_MUTANT, everyFailure } : { seconds: SECONDS_PER_RULE, cases: Infinity, everyFailure });
     outcomes.push(...results);
     tell(name, results);
   }
-  return summarize(outcomes, root, everyFailure);
+  if (everyFailure) {
+    for (const { mutant, failing } of outcomes) process.stdout.write(`${mutant.file}:${mutant.line}: ${shortened(mutant.original)} -> ${shortened(mutant.replacement)}: ${failing.length} fail: ${failing.map(shortened).join(' | ')}\n`);
+  }
+  // A single line is a look at something, and no outcome of the rule.
+  return asked.some(([, line]) => line !== undefined) ? 0 : summarize(outcomes, root);
 }
 
 /** Compiles the project into the temporary folder, rules and analysis with their mutants. */
@@ -158,7 +165,7 @@ async function failingCases(mutant: Mutant, concerned: readonly PlacedCase[], wo
         const one = registered[index];
         if (!one) continue;
         active = mutant.id;
-        asked = 0;
+        switchesAsked = 0;
         const failure = await failureOf(one);
         active = undefined;
         if (failure === undefined) continue;
@@ -217,7 +224,7 @@ function shortened(text: string): string {
 }
 
 /** Merges the outcomes into `coverage/mutants.json`, where runs of single rules add up. */
-function summarize(outcomes: readonly Outcome[], root: string, everyFailure: boolean): number {
+function summarize(outcomes: readonly Outcome[], root: string): number {
   const path = join(root, 'coverage', 'mutants.json');
   const before = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>) : {};
   const byFile = new Map<string, Outcome[]>();
@@ -225,16 +232,12 @@ function summarize(outcomes: readonly Outcome[], root: string, everyFailure: boo
   const now = Object.fromEntries([...byFile].map(([file, list]) => [file, list.map(({ mutant: { line, original, replacement }, state, failing }) => ({ line, original, replacement, state, failing }))]));
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, `${JSON.stringify({ ...before, ...now }, undefined, 2)}\n`);
-  if (everyFailure) {
-    for (const { mutant, failing } of outcomes) process.stdout.write(`${mutant.file}:${mutant.line}: ${shortened(mutant.original)} -> ${shortened(mutant.replacement)}: ${failing.length} fail\n`);
-  }
 
   const stale = equivalent.filter((known) => byFile.get(known.file)?.every(({ mutant, state }) => !isSame(known, mutant) || state === 'killed') ?? false);
   for (const { file, original, replacement } of stale) process.stdout.write(`Listed as equivalent, and gone or killed: ${file}: ${shortened(original)} -> ${shortened(replacement)}\n`);
   const few = [...byFile].filter(([file, list]) => file.startsWith('rules/') && list.length < 5).map(([file]) => file);
   if (few.length > 0) process.stdout.write(`Fewer than five mutants: ${few.join(', ')}\n`);
-  tell('all', outcomes.filter(({ state }) => state !== 'survived'));
   const open = count(outcomes, 'survived') + count(outcomes, 'not run');
-  process.stdout.write(`${outcomes.length} mutants, ${open} of them open.\n`);
+  process.stdout.write(`All: ${outcomes.length} mutants, ${count(outcomes, 'killed')} killed, ${count(outcomes, 'equivalent')} equivalent, ${open} open.\n`);
   return open + stale.length > 0 ? 1 : 0;
 }
