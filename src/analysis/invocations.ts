@@ -178,10 +178,14 @@ export function callFunction(reader: Reader, target: FunctionValue, args: readon
   const frame: Frame | undefined = node.params.length === 0 && !target.frame ? undefined : { owner: node, file, arguments: [...(target.bound ?? []), ...args], open, parent: target.frame, depth };
   if (node.body.type !== AST_NODE_TYPES.BlockStatement) return reader.evaluate(node.body, file, frame);
   const { expressions, completes } = returnsOf(node.body);
+  if (expressions.length > MAX_RETURNS) return unknownValue(at, 'it is given by a function with many results', args.flatMap((argument) => parametersOf(argument)));
   const values = expressions.map((expression) => (expression ? reader.evaluate(expression, file, frame) : primitive(at, undefined)));
   if (completes || values.length === 0) values.push(primitive(at, undefined));
   return unionOf(at, values, 'condition');
 }
+
+/** A function with more ways out than these is a program of its own, not a way to write a value. */
+const MAX_RETURNS = 8;
 
 function returnsOf(body: TSESTree.BlockStatement): { readonly expressions: readonly (TSESTree.Node | null)[]; readonly completes: boolean } {
   const known = returns.get(body);

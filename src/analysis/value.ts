@@ -98,9 +98,13 @@ export function primitive(at: Provenance, value: PrimitiveValue['value']): Primi
   return { kind: 'primitive', node: at.node, file: at.file, value };
 }
 
+/** Beyond this many alternatives a value is not a choice but the outcome of a computation. */
+const MAX_MEMBERS = 24;
+
 /** One of several values; nested unions are flattened and a single member stands for itself. */
 export function unionOf(at: Provenance, members: readonly Value[], how: UnionValue['how']): Value {
-  const flat = members.flatMap((member) => (member.kind === 'union' && member.how === how ? member.members : [member]));
+  const flat = [...new Set(members.flatMap((member) => (member.kind === 'union' && member.how === how ? member.members : [member])))];
+  if (flat.length > MAX_MEMBERS) return unknownValue(at, 'it may be one of too many things', flat.flatMap((member) => (member.kind === 'parameter' ? [member] : [])));
   const distinct = flat.filter((member, index) => flat.findIndex((other) => sameValue(other, member)) === index);
   return distinct.length === 1 && distinct[0] ? distinct[0] : { kind: 'union', node: at.node, file: at.file, members: distinct, how };
 }

@@ -8,7 +8,7 @@ import type { JwtOperation, Setting, SetSetting } from './operation.ts';
 import { isInside } from './order.ts';
 import type { Reader } from './reader.ts';
 import type { SourceFile } from './source-file.ts';
-import { type Frame, parametersOf, type Value } from './value.ts';
+import { type Frame, parametersOf, possibilities, type Value } from './value.ts';
 
 /** Wrappers of wrappers are followed this deep. */
 const MAX_WRAPPERS = 3;
@@ -24,9 +24,9 @@ export function wrappedOperations(reader: Reader, discovery: Discovery, make: Ma
 function wrappedBy(reader: Reader, call: ProjectCall, make: MakeOperation, depth: number): readonly WrapperOperation[] {
   const { target } = call;
   if (call.file === target.file && (isInside(call.node, target.node) || (target.node.params.length === 0 && isInside(target.node, call.node)))) return [];
-  if (!reader.catalogue.mention.test(target.file.sourceCode.text) && !/\bjwt(?:Verify|Sign|Decode)\b/.test(target.file.sourceCode.text)) return [];
+  // Most functions neither call a library, directly or through others, nor are they handed one.
+  if (!reachesLibrary(reader, target.node, target.file) && !call.invocation.arguments.some((argument) => handsOnLibrary(reader, argument))) return [];
   const general = operationsWithin(reader, target.node, target.file, undefined, make, depth);
-  if (general.length === 0 && target.node.params.length === 0) return [];
   const frame: Frame = { owner: target.node, file: target.file, arguments: [...(target.bound ?? []), ...call.invocation.arguments], open: call.invocation.open, parent: target.frame, depth: (target.frame?.depth ?? 0) + 1 };
   const particular = operationsWithin(reader, target.node, target.file, frame, make, depth);
   return particular.map((inner) => new WrapperOperation(reader, call, general.find((other) => sameOperation(other, inner)), inner));
@@ -34,6 +34,33 @@ function wrappedBy(reader: Reader, call: ProjectCall, make: MakeOperation, depth
 
 function sameOperation(a: JwtOperation, b: JwtOperation): boolean {
   return a.node === b.node && a.model === b.model && (a.wrapped === undefined ? b.wrapped === undefined : b.wrapped !== undefined && sameOperation(a.wrapped, b.wrapped));
+}
+
+const reaching = new WeakMap<Reader, Map<TSESTree.Node, boolean>>();
+
+/** Whether the body of a function holds an operation, or a call of a function that does. Decided once per function. */
+function reachesLibrary(reader: Reader, owner: TSESTree.Node, file: SourceFile): boolean {
+  const cache = reaching.get(reader) ?? new Map<TSESTree.Node, boolean>();
+  reaching.set(reader, cache);
+  const known = cache.get(owner);
+  if (known !== undefined) return known;
+  if (!mentionsLibrary(reader, file)) return false;
+  // A function that calls itself adds nothing by that.
+  cache.set(owner, false);
+  const { sites, projectCalls } = discover(reader, file, collectCalls(file).filter((call) => isInside(call, owner)));
+  const reaches = sites.length > 0 || projectCalls.some(({ target }) => reachesLibrary(reader, target.node, target.file));
+  cache.set(owner, reaches);
+  return reaches;
+}
+
+/** Judged by the text, so that most files are not looked into. */
+function mentionsLibrary(reader: Reader, { sourceCode: { text } }: SourceFile): boolean {
+  return reader.catalogue.mention.test(text) || /\bjwt(?:Verify|Sign|Decode)\b/.test(text);
+}
+
+/** Whether an argument is something of a library, or a function of the project that calls one. */
+function handsOnLibrary(reader: Reader, argument: Value): boolean {
+  return possibilities(argument).some((one) => (one.kind === 'api' && reader.catalogue.library(one.library) !== undefined) || (one.kind === 'function' && reachesLibrary(reader, one.node, one.file)));
 }
 
 const inside = new WeakMap<Reader, Map<TSESTree.Node, readonly JwtOperation[]>>();
