@@ -61,7 +61,7 @@ export async function session({ root, workspace, compile, wanted }: Session): Pr
   for (const name of chosen) {
     const only = lines.get(name);
     const own = mutants.filter(({ file, line }) => (name === ANALYSIS ? file.startsWith('src/analysis/') : file === `rules/${name}.ts`) && (only === undefined || line === Number(only)));
-    const tests = name === ANALYSIS ? ['tests/lookalikes/lookalikes', ...ruleNames.map((rule) => `tests/rules/${rule}.test`)] : [`tests/rules/${name}.test`, 'tests/rules/precedence.test'];
+    const tests = name === ANALYSIS ? ['tests/lookalikes/lookalikes', ...ruleNames.map((rule) => `tests/rules/${rule}.test`)] : [`tests/rules/${name}.test`, 'tests/precedence.test'];
     const files = tests.map((test) => (test.endsWith('.test') ? test : `${test}.test`)).filter((test) => existsSync(join(workspace, `${test}.js`)));
     const results = await runMutants(own, files, workspace, name === ANALYSIS ? { seconds: SECONDS_FOR_ANALYSIS, cases: CASES_PER_ANALYSIS_MUTANT, everyFailure } : { seconds: SECONDS_PER_RULE, cases: Infinity, everyFailure });
     outcomes.push(...results);

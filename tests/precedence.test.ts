@@ -1,8 +1,8 @@
 import * as parser from '@typescript-eslint/parser';
 import { Linter } from 'eslint';
 import { describe, expect, it } from 'vitest';
-import { rules } from '../../rules/index.ts';
-import { eslintRule } from '../../src/eslint-rule.ts';
+import { rules } from '../rules/index.ts';
+import { eslintRule } from '../src/eslint-rule.ts';
 
 const plugin = { rules: Object.fromEntries(rules.map((rule) => [rule.name, eslintRule(rule, (name) => name)])) };
 const jwt = `import jwt from 'jsonwebtoken';\n`;
