@@ -1,10 +1,5 @@
-import { isCheckedByHand } from '../src/analysis/claim-checks.ts';
-import { absentClaimCheck, isMisread, knownValues } from '../src/analysis/claim-settings.ts';
-import { causeOf, placeOf, reportedSettings } from '../src/analysis/report-place.ts';
-import { defineRule, type Remedy } from '../src/define-rule.ts';
-import type { JwtOperation } from '../src/analysis/operation.ts';
-import type { Policy } from '../src/policy.ts';
-import { addClaimCheck } from '../src/remedies/claim-check.ts';
+import { claimFindings } from '../src/claim-findings.ts';
+import { defineRule } from '../src/define-rule.ts';
 
 /** A token for one service must not open another. */
 export const requireAudience = defineRule({
@@ -18,32 +13,5 @@ export const requireAudience = defineRule({
   remedies: { 'add-audience': 'Check the audience {{value}}.' },
   references: ['RFC 7519 section 4.1.3', 'RFC 8725 section 3.9', 'CWE-287', 'CWE-863'],
   presets: { recommended: 'warn', strict: 'error', service: 'error' },
-  *check(operation, { policy, isEnabled }) {
-    if (operation.kind === 'verify' || operation.kind === 'decrypt') {
-      const absent = absentClaimCheck(operation, 'audience');
-      if (absent && !isCheckedByHand(operation, 'aud') && !(isEnabled('valid-verify-options') && isMisread(operation, 'audience'))) {
-        const { name } = operation;
-        const common = { exploitability: absent.exploitability, remedies: absent.setting ? [] : added(operation, policy) } as const;
-        if (absent.setting) {
-          const place = placeOf(operation, absent.setting);
-          yield { ...common, message: 'off', ...place, data: { name, option: absent.option, given: absent.given, elsewhere: causeOf(place) } };
-        } else {
-          yield { ...common, message: 'missing', node: operation.node, file: operation.file, data: { name, option: absent.option } };
-        }
-        return;
-      }
-    }
-    if (operation.kind === 'sign' || operation.kind === 'encrypt') return;
-    for (const setting of reportedSettings(operation, operation.settingsAt('audience'))) {
-      for (const { text, value } of knownValues(setting.value, policy.audience)) {
-        const place = placeOf(operation, setting, value);
-        yield { message: 'contradicts', ...place, exploitability: 'depends', data: { name: operation.name, given: text, elsewhere: causeOf(place) } };
-      }
-    }
-  },
+  check: (operation, context) => claimFindings(operation, context, { setting: 'audience', claim: 'aud', remedy: 'add-audience' }),
 });
-
-function added(operation: JwtOperation, { audience }: Policy): readonly Remedy<'add-audience'>[] {
-  const check = addClaimCheck(operation, 'audience', 'aud', audience);
-  return check ? [{ id: 'add-audience', safety: 'stricter', edits: check.edits, data: { value: check.value } }] : [];
-}
