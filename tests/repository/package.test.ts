@@ -13,6 +13,9 @@ const { root } = packageInfo();
 const bin = join(root, 'dist/src/cli/bin.js');
 const jscodeshift = join(dirname(createRequire(import.meta.url).resolve('jscodeshift/package.json')), 'bin/jscodeshift.js');
 
+/** The surroundings of a person without a terminal: a test runner may ask for colours, which would stand between the words looked for. */
+const plain = { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1' };
+
 const BAD = "import jwt from 'jsonwebtoken';\r\n\r\n// who\r\nexport const read = (token) => jwt.verify(token, process.env.SECRET, {\r\n\talgorithms: ['HS256', /* tests */ 'none'],\r\n});\r\n";
 
 function folderWith(files: Readonly<Record<string, string>>): string {
@@ -39,7 +42,7 @@ describe('the built codemods', () => {
   it('run through plain jscodeshift, in its worker processes too, and change what jwt-guard fix changes', () => {
     const viaJscodeshift = folderWith({ 'a.js': BAD, 'b.ts': BAD, 'c.js': 'work();\n' });
     const viaCommandLine = folderWith({ 'a.js': BAD, 'b.ts': BAD, 'c.js': 'work();\n' });
-    const shifted = spawnSync(process.execPath, [jscodeshift, '--no-babel', '--fail-on-error', '--cpus=2', '--extensions=js,jsx,mjs,cjs,ts,tsx,mts,cts', '-t', join(root, 'codemods/remove-none-algorithm.js'), viaJscodeshift], { encoding: 'utf8' });
+    const shifted = spawnSync(process.execPath, [jscodeshift, '--no-babel', '--fail-on-error', '--cpus=2', '--extensions=js,jsx,mjs,cjs,ts,tsx,mts,cts', '-t', join(root, 'codemods/remove-none-algorithm.js'), viaJscodeshift], { encoding: 'utf8', env: plain });
     expect(shifted.status, shifted.stdout + shifted.stderr).toBe(0);
     expect(shifted.stdout).toMatch(/^0 errors$/m);
     expect(shifted.stdout).toMatch(/^2 ok$/m);
@@ -59,7 +62,7 @@ describe('the built codemods', () => {
 
   it('say what does not parse, and leave it', () => {
     const folder = folderWith({ 'a.js': "import jwt from 'jsonwebtoken';\njwt.verify(" });
-    const { status, stdout } = spawnSync(process.execPath, [jscodeshift, '--no-babel', '--fail-on-error', '--run-in-band', '-t', join(root, 'codemods/remove-none-algorithm.js'), folder], { encoding: 'utf8' });
+    const { status, stdout } = spawnSync(process.execPath, [jscodeshift, '--no-babel', '--fail-on-error', '--run-in-band', '-t', join(root, 'codemods/remove-none-algorithm.js'), folder], { encoding: 'utf8', env: plain });
     expect(status).not.toBe(0);
     expect(stdout).toMatch(/^1 errors$/m);
     expect(readFileSync(join(folder, 'a.js'), 'utf8')).toBe("import jwt from 'jsonwebtoken';\njwt.verify(");
