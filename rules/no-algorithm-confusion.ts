@@ -1,5 +1,6 @@
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { familyOfKey, someTexts } from '../src/analysis/algorithm-evidence.ts';
+import { isCheckedAlgorithm } from '../src/analysis/checked-algorithm.ts';
 import type { JwtOperation, SetSetting } from '../src/analysis/operation.ts';
 import { outsideSource } from '../src/analysis/outside-input.ts';
 import { confusionOf, isChosenByAlgorithm, isPublic } from '../src/analysis/public-keys.ts';
@@ -27,6 +28,7 @@ export const noAlgorithmConfusion = defineRule({
     for (const setting of reportedSettings(operation, [...operation.settingsAt('algorithms'), ...operation.settingsAt('algorithm')])) {
       const source = outsideSource(setting.value);
       if (source && (operation.kind !== 'sign' || source === 'token')) {
+        if (isCheckedAlgorithm(setting.node, setting.file)) continue;
         const place = placeOf(operation, setting);
         yield { message: 'outside', ...place, exploitability: operation.kind === 'verify' ? strongest(operation) : 'depends', data: { name, source, elsewhere: causeOf(place) } };
         continue;
