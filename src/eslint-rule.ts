@@ -3,7 +3,7 @@ import { mayConcernJwt } from './analysis/prefilter.ts';
 import { operationsOf } from './analysis/operations.ts';
 import { sourceFileOf } from './analysis/modules.ts';
 import type { AnyRule, Edit, Finding, Remedy } from './define-rule.ts';
-import { readSettings } from './policy.ts';
+import { readSettings, type Settings } from './policy.ts';
 
 /** Rules that run on a file together, so that one can give way to another. */
 const enabledRules = new WeakMap<object, Set<string>>();
@@ -37,7 +37,7 @@ export function eslintRule(rule: AnyRule, docsUrl: (name: string) => string): TS
     create(context) {
       const { sourceCode } = context;
       const settings = readSettings(context.settings);
-      if (!mayConcernJwt(sourceCode.text, settings, context.physicalFilename || context.filename)) return {};
+      if (!concernsJwt(sourceCode, settings, context.physicalFilename || context.filename)) return {};
       const together = enabledRules.get(sourceCode) ?? new Set<string>();
       enabledRules.set(sourceCode, together.add(rule.name));
       return {
@@ -59,6 +59,17 @@ export function eslintRule(rule: AnyRule, docsUrl: (name: string) => string): TS
       };
     },
   };
+}
+
+const judged = new WeakMap<object, { readonly settings: Settings; readonly concerned: boolean }>();
+
+/** The judgement by text, made once for all rules. */
+function concernsJwt(sourceCode: Readonly<TSESLint.SourceCode>, settings: Settings, filename: string): boolean {
+  const known = judged.get(sourceCode);
+  if (known?.settings === settings) return known.concerned;
+  const concerned = mayConcernJwt(sourceCode.text, settings, filename);
+  judged.set(sourceCode, { settings, concerned });
+  return concerned;
 }
 
 function* findingsIn(rule: AnyRule, operations: ReturnType<typeof operationsOf>, context: Parameters<NonNullable<AnyRule['check']>>[1]): Iterable<Finding> {

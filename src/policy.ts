@@ -55,10 +55,13 @@ export interface Settings {
 /** Settings that were found to be valid; ESLint hands every rule and file the same object. */
 const valid = new WeakSet();
 
+/** Settings that say nothing: one object, by which what was found under them is recognised. */
+export const NO_SETTINGS: Settings = {};
+
 /** Reads `settings['jwt-guard']`. Throws an Error of one sentence, with the path of the bad key, where they cannot be used. */
 export function readSettings(settings: Readonly<Record<string, unknown>>): Settings {
   const own = settings['jwt-guard'];
-  if (own === undefined) return {};
+  if (own === undefined) return NO_SETTINGS;
   if (typeof own === 'object' && own !== null && valid.has(own)) return own;
   const problem = problemOfSettings(own);
   if (problem !== undefined) throw new InvalidSettings(`${problem}.`);

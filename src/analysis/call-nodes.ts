@@ -4,18 +4,81 @@ import type { SourceFile } from './source-file.ts';
 
 export type AnyCall = TSESTree.CallExpression | TSESTree.NewExpression;
 
-const calls = new WeakMap<SourceFile, readonly AnyCall[]>();
+/** A `require('jose')`, `import('jose')` or the like: a call that is given the name of a module. */
+export interface DynamicImport {
+  readonly node: TSESTree.CallExpression | TSESTree.ImportExpression;
+  /** The name as written, or the node that computes it. */
+  readonly source: string | TSESTree.Node;
+}
+
+interface Collected {
+  readonly calls: readonly AnyCall[];
+  readonly dynamicImports: readonly DynamicImport[];
+}
+
+const collections = new WeakMap<SourceFile, Collected>();
 
 /** Every call and construction of a file in source order, collected once. */
 export function collectCalls(file: SourceFile): readonly AnyCall[] {
-  const known = calls.get(file);
+  return collect(file).calls;
+}
+
+/** Every place where a file loads a module besides its import declarations. */
+export function collectDynamicImports(file: SourceFile): readonly DynamicImport[] {
+  return collect(file).dynamicImports;
+}
+
+function collect(file: SourceFile): Collected {
+  const known = collections.get(file);
   if (known) return known;
-  const found: AnyCall[] = [];
+  const calls: AnyCall[] = [];
+  const dynamicImports: DynamicImport[] = [];
   walk(file.sourceCode.ast as TSESTree.Node, file.sourceCode.visitorKeys, (node) => {
-    if (node.type === AST_NODE_TYPES.CallExpression || node.type === AST_NODE_TYPES.NewExpression) found.push(node);
+    if (node.type === AST_NODE_TYPES.CallExpression || node.type === AST_NODE_TYPES.NewExpression) calls.push(node);
+    if (node.type === AST_NODE_TYPES.ImportExpression) dynamicImports.push({ node, source: written(node.source) });
+    // Whatever the function is called (`require`, `createRequire(…)`, `lazy`), a text may name a module.
+    if (node.type === AST_NODE_TYPES.CallExpression && node.arguments[0] && loads(node)) dynamicImports.push({ node, source: written(node.arguments[0]) });
   });
-  calls.set(file, found);
+  // Decorators and the like may be visited out of order.
+  calls.sort((a, b) => a.range[0] - b.range[0] || b.range[1] - a.range[1]);
+  const collected = { calls, dynamicImports };
+  collections.set(file, collected);
+  return collected;
+}
+
+function written(source: TSESTree.Node): string | TSESTree.Node {
+  if (source.type === AST_NODE_TYPES.Literal && typeof source.value === 'string') return source.value;
+  return source.type === AST_NODE_TYPES.TemplateLiteral && source.expressions.length === 0 ? source.quasis[0]?.value.cooked ?? source : source;
+}
+
+function loads({ callee, arguments: [argument] }: TSESTree.CallExpression): boolean {
+  const name = callee.type === AST_NODE_TYPES.Identifier ? callee.name : callee.type === AST_NODE_TYPES.MemberExpression && callee.property.type === AST_NODE_TYPES.Identifier ? callee.property.name : '';
+  return /require|import/i.test(name) || (argument !== undefined && typeof written(argument) === 'string' && callee.type === AST_NODE_TYPES.CallExpression);
+}
+
+/** The calls of a file that stand in a node, that node included. */
+export function callsWithin(node: TSESTree.Node, file: SourceFile): readonly AnyCall[] {
+  const [start, end] = node.range;
+  const all = collectCalls(file);
+  const found: AnyCall[] = [];
+  for (let index = firstFrom(all, start); index < all.length; index++) {
+    const call = all[index];
+    if (!call || call.range[0] >= end) break;
+    if (call.range[1] <= end) found.push(call);
+  }
   return found;
+}
+
+/** Index of the first call that starts at an offset or behind it. */
+function firstFrom(all: readonly AnyCall[], start: number): number {
+  let low = 0;
+  let high = all.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((all[middle]?.range[0] ?? Infinity) < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Visits a node and everything below it, in the parser's own order of keys. */

@@ -13,9 +13,11 @@ export interface Catalogue {
   leadsTo(library: string, path: string): boolean;
   /** Whether a call of this path gives back the object it is called on. */
   isChain(library: string, path: string): boolean;
+  /** Whether some library's export is handed to a method of this name. */
+  isHandedTo(method: string): boolean;
   /** Decorations of all libraries that hang on values of this framework module. */
   decorations(module: string): readonly { readonly library: LibraryDescriptor; readonly decoration: Decoration }[];
-  /** Matches the text of any module specifier of any library. */
+  /** Matches any module specifier of any library where it is written out as one: `'jose'`, `"npm:jose@5/jwt/verify"`. */
   readonly mention: RegExp;
 }
 
@@ -56,8 +58,9 @@ function buildCatalogue(all: readonly LibraryDescriptor[]): Catalogue {
     }
     for (const decoration of library.decorations ?? []) decorations.set(decoration.module, [...(decorations.get(decoration.module) ?? []), { library, decoration }]);
   }
+  const handedTo = new Set(all.flatMap((library) => library.operations.flatMap((model) => model.passedTo?.method ?? [])));
   const names = [...new Set([...modules.keys()].map((specifier) => specifier.replace(/^(?:npm|jsr):/, '')))];
-  const roots = names.filter((name) => !names.some((other) => other !== name && name.includes(other)));
+  const roots = names.filter((name) => !names.some((other) => name.startsWith(`${other}/`)));
   return {
     libraries: all,
     module: (specifier) => modules.get(specifier) ?? modules.get(canonicalSpecifier(specifier)),
@@ -68,8 +71,9 @@ function buildCatalogue(all: readonly LibraryDescriptor[]): Catalogue {
       const key = `${library}\n${path}`;
       return chains.has(key) || chainPrefixes.some((prefix) => key.startsWith(prefix));
     },
+    isHandedTo: (method) => handedTo.has(method),
     decorations: (module) => decorations.get(module) ?? NONE,
-    mention: new RegExp(roots.map((root) => root.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')),
+    mention: new RegExp(`["'\`/:](?:${roots.map((root) => root.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})["'\`/@]`),
   };
 }
 

@@ -4,7 +4,9 @@ import type { LibraryDescriptor, OperationModel } from '../libraries/descriptor.
 import type { AnyCall } from './call-nodes.ts';
 import { invocationOf, type Invocation } from './invocations.ts';
 import type { Reader } from './reader.ts';
+import { isRelevantCall } from './relevance.ts';
 import type { SourceFile } from './source-file.ts';
+import { constructorOf } from './classes.ts';
 import { type ApiValue, type Frame, type FunctionValue, possibilities, type Value } from './value.ts';
 import { mayBe, versionOf } from './versions.ts';
 
@@ -25,6 +27,8 @@ export interface ProjectCall {
   readonly node: AnyCall;
   readonly file: SourceFile;
   readonly target: FunctionValue;
+  /** Where operations stand that the call decides: for a construction the whole class, else the function. */
+  readonly scope: TSESTree.Node;
   readonly invocation: Invocation;
 }
 
@@ -43,6 +47,8 @@ export function discover(reader: Reader, file: SourceFile, calls: readonly AnyCa
   const chains = new Map<TSESTree.Node, { node: TSESTree.CallExpression; file: SourceFile; method: string; frame: Frame | undefined }[]>();
   const projectCalls: ProjectCall[] = [];
   for (const node of calls) {
+    // With arguments given, anything in the function may turn out to be a library's.
+    if (!frame && !isRelevantCall(reader, node, file)) continue;
     if (node.type === AST_NODE_TYPES.CallExpression && node.callee.type === AST_NODE_TYPES.Super) {
       const site = superclassSite(reader, node, file, frame);
       if (site) sites.push(site);
@@ -52,7 +58,9 @@ export function discover(reader: Reader, file: SourceFile, calls: readonly AnyCa
     const prefix = node.type === AST_NODE_TYPES.NewExpression ? 'new ' : '';
     let found = false;
     for (const target of possibilities(invocation.target)) {
-      if (target.kind === 'function' && node.type === AST_NODE_TYPES.CallExpression) projectCalls.push({ node, file, target, invocation });
+      if (target.kind === 'function' && node.type === AST_NODE_TYPES.CallExpression) projectCalls.push({ node, file, target, scope: target.node, invocation });
+      const constructed = target.kind === 'class' && node.type === AST_NODE_TYPES.NewExpression && node.arguments.length > 0 ? constructorOf(target) : undefined;
+      if (constructed && target.kind === 'class') projectCalls.push({ node, file, target: constructed, scope: target.declaration, invocation });
       if (target.kind !== 'api' || found) continue;
       if (node.type === AST_NODE_TYPES.CallExpression && target.made && reader.catalogue.isChain(target.library, target.path)) {
         chains.set(target.made.node, [...(chains.get(target.made.node) ?? []), { node, file, method: /[^.#]*$/.exec(target.path)?.[0] ?? '', frame }]);
@@ -117,6 +125,7 @@ function mentions(file: SourceFile, library: LibraryDescriptor): boolean {
 function handedOn(reader: Reader, node: AnyCall, file: SourceFile, frame: Frame | undefined, invocation: Invocation): Site | undefined {
   if (node.callee.type !== AST_NODE_TYPES.MemberExpression || node.callee.computed || node.callee.property.type !== AST_NODE_TYPES.Identifier) return undefined;
   const method = node.callee.property.name;
+  if (!reader.catalogue.isHandedTo(method)) return undefined;
   for (const [index, argument] of invocation.arguments.entries()) {
     for (const api of possibilities(argument)) {
       if (api.kind !== 'api') continue;

@@ -6,7 +6,7 @@ import { callGlobal, constructGlobal } from './platform.ts';
 import { callPackage } from './packages.ts';
 import type { Reader } from './reader.ts';
 import type { SourceFile } from './source-file.ts';
-import { callOnInstant, callTimeLibrary } from './time.ts';
+import { callOnInstant, callTimeLibrary, isTimeLibrary } from './time.ts';
 import { callOnText, callOnList } from './text.ts';
 import { type Frame, type FunctionValue, parametersOf, possibilities, primitive, type Provenance, unionOf, unknownValue, type Value } from './value.ts';
 import { variableOf } from './variables.ts';
@@ -41,26 +41,45 @@ export function invocationOf(reader: Reader, call: Call, file: SourceFile, frame
   return withBound(reader, reader.evaluate(callee, file, frame), call.arguments, file, frame);
 }
 
+/** Arguments are read when somebody asks for them: most calls of a file have nothing to do with a library. */
+class WrittenInvocation implements Invocation {
+  readonly target: Value;
+  readonly #read: () => Omit<Invocation, 'target'>;
+  #given: Omit<Invocation, 'target'> | undefined;
+
+  constructor(target: Value, read: () => Omit<Invocation, 'target'>) {
+    this.target = target;
+    this.#read = read;
+  }
+
+  get arguments() { return this.#all.arguments; }
+  get nodes() { return this.#all.nodes; }
+  get open() { return this.#all.open; }
+
+  get #all() {
+    this.#given ??= this.#read();
+    return this.#given;
+  }
+}
+
 function withBound(reader: Reader, target: Value, args: readonly TSESTree.CallExpressionArgument[], file: SourceFile, frame: Frame | undefined): Invocation {
-  const bound = (target.kind === 'api' || target.kind === 'function' ? target.bound : undefined) ?? [];
-  const values: Value[] = [...bound];
-  const nodes: (TSESTree.Node | undefined)[] = bound.map(() => undefined);
-  let open = false;
-  for (const argument of args) {
-    if (argument.type === AST_NODE_TYPES.SpreadElement) {
-      const list = reader.evaluate(argument.argument, file, frame);
-      if (list.kind === 'array' && !list.open) {
-        values.push(...list.elements);
-        nodes.push(...list.elements.map(() => undefined));
+  return new WrittenInvocation(target, () => {
+    const bound = (target.kind === 'api' || target.kind === 'function' ? target.bound : undefined) ?? [];
+    const values: Value[] = [...bound];
+    const nodes: (TSESTree.Node | undefined)[] = bound.map(() => undefined);
+    for (const argument of args) {
+      if (argument.type !== AST_NODE_TYPES.SpreadElement) {
+        values.push(reader.evaluate(argument, file, frame));
+        nodes.push(argument);
         continue;
       }
-      open = true;
-      break;
+      const list = reader.evaluate(argument.argument, file, frame);
+      if (list.kind !== 'array' || list.open) return { arguments: values, nodes, open: true };
+      values.push(...list.elements);
+      nodes.push(...list.elements.map(() => undefined));
     }
-    values.push(reader.evaluate(argument, file, frame));
-    nodes.push(argument);
-  }
-  return { target, arguments: values, nodes, open };
+    return { arguments: values, nodes, open: false };
+  });
 }
 
 export function evaluateCall(reader: Reader, call: TSESTree.CallExpression, file: SourceFile, frame: Frame | undefined): Value {
@@ -96,6 +115,10 @@ function callMethod(reader: Reader, call: TSESTree.CallExpression, callee: TSEST
     return handler.kind === 'function' ? callFunction(reader, handler, [receiver], false, at, frame) : unknownValue(at, 'it is the result of a promise');
   }
   if (method === 'catch' || method === 'finally') return receiver;
+  if (method === 'get' && call.arguments.length === 1) {
+    const setting = applicationSetting(reader, call, callee.object, file);
+    if (setting) return setting;
+  }
   const args = () => call.arguments.map((argument) => reader.evaluate(argument, file, frame));
   switch (receiver.kind) {
     case 'instant': return callOnInstant(receiver, method, args(), at);
@@ -114,24 +137,34 @@ function callMethod(reader: Reader, call: TSESTree.CallExpression, callee: TSEST
   }
 }
 
+/** `app.get('jwtSecret')` of Express, where the file has set it with `app.set('jwtSecret', …)`. */
+function applicationSetting(reader: Reader, call: TSESTree.CallExpression, receiver: TSESTree.Node, file: SourceFile): Value | undefined {
+  const [name] = call.arguments;
+  if (name?.type !== AST_NODE_TYPES.Literal || typeof name.value !== 'string' || !/^(?:\w+\.)*app$/.test(file.sourceCode.getText(receiver as never))) return undefined;
+  const written = collectCalls(file).flatMap(({ callee, arguments: [setting, value] }) => {
+    const sets = callee.type === AST_NODE_TYPES.MemberExpression && callee.object.type === AST_NODE_TYPES.Identifier && callee.object.name === 'app' && callee.property.type === AST_NODE_TYPES.Identifier && callee.property.name === 'set';
+    return sets && value && setting?.type === AST_NODE_TYPES.Literal && setting.value === name.value ? [reader.evaluate(value, file)] : [];
+  });
+  return written.length > 0 ? unionOf({ node: call, file }, written, 'writes') : undefined;
+}
+
 /** What a call of a known target gives. */
-function invoke(reader: Reader, target: Value, invocation: Invocation, call: Call, file: SourceFile, frame: Frame | undefined): Value {
+function invoke(reader: Reader, target: Value, invocation: Invocation, call: TSESTree.CallExpression, file: SourceFile, frame: Frame | undefined): Value {
   const at = { node: call, file };
   switch (target.kind) {
     case 'api': {
-      const args = invocation.arguments;
-      if (target.library === '#global' && target.path === 'require') return required(reader, call as TSESTree.CallExpression, file, frame);
-      if (target.library.startsWith('#')) return callGlobal(reader, target, args, at);
+      if (target.library === '#global' && target.path === 'require') return required(reader, call, file, frame);
+      if (target.library.startsWith('#')) return callGlobal(reader, target, invocation.arguments, at);
       const { made } = target;
       const makers = () => (made?.node.arguments ?? []).map((argument) => reader.evaluate(argument, made?.file ?? file, made?.frame));
-      const known = callTimeLibrary(target.library, target.path, args, at, makers) ?? callPackage(reader, target, args, at);
+      const known = isTimeLibrary(target.library) ? callTimeLibrary(target.library, target.path, invocation.arguments, at, makers) : callPackage(target, () => invocation.arguments, at);
       if (known) return known;
       if (reader.catalogue.isChain(target.library, target.path)) return { ...target, ...at, path: target.path.replace(/[^#.]*$/, '').replace(/\.$/, '') };
-      const instance = injectedByCall(reader, target, args, at);
+      const instance = injectedByCall(reader, target, call, at, frame);
       return instance ?? { kind: 'api', ...at, library: target.library, path: `${target.path}()`, made: { node: call, file, frame } };
     }
     case 'function':
-      return callFunction(reader, target, invocation.arguments, invocation.open, at, frame);
+      return callFunction(reader, target, target.node.params.length === 0 ? [] : invocation.arguments, invocation.open, at, frame);
     case 'union':
       return unionOf(at, target.members.map((member) => invoke(reader, member, invocation, call, file, frame)), target.how);
     case 'class':
@@ -139,14 +172,19 @@ function invoke(reader: Reader, target: Value, invocation: Invocation, call: Cal
     case 'parameter':
       return unknownValue(at, 'it is given by a function that is passed in', [target]);
     default:
-      return injectedByCall(reader, target, invocation.arguments, at) ?? unknownValue(at, 'it is given by a function that cannot be seen', [...parametersOf(target), ...invocation.arguments.flatMap((argument) => parametersOf(argument))]);
+      return injectedByCall(reader, target, call, at, frame) ?? {
+        ...unknownValue(at, 'it is given by a function that cannot be seen'),
+        get parameters() { return [...parametersOf(target), ...invocation.arguments.flatMap((argument) => parametersOf(argument))]; },
+      };
   }
 }
 
 /** `app.get(JwtService)`, `inject(JwtService)`: a container hands out an instance of the class it is asked for. */
-function injectedByCall(reader: Reader, target: Value, args: readonly Value[], at: Provenance): Value | undefined {
-  const [type] = args;
-  if (type?.kind !== 'api' || !reader.catalogue.library(type.library) || type.path === '' || !reader.catalogue.leadsTo(type.library, `${type.path}#`)) return undefined;
+function injectedByCall(reader: Reader, target: Value, call: TSESTree.CallExpression, at: Provenance, frame: Frame | undefined): Value | undefined {
+  const [asked] = call.arguments;
+  if (asked?.type !== AST_NODE_TYPES.Identifier && asked?.type !== AST_NODE_TYPES.MemberExpression) return undefined;
+  const type = reader.evaluate(asked, at.file, frame);
+  if (type.kind !== 'api' || !reader.catalogue.library(type.library) || type.path === '' || !reader.catalogue.leadsTo(type.library, `${type.path}#`)) return undefined;
   if (target.kind === 'api' && reader.catalogue.library(target.library)) return undefined;
   return { kind: 'api', ...at, library: type.library, path: `${type.path}#` };
 }

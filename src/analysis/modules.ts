@@ -152,11 +152,14 @@ const MAX_BARRELS = 3;
 
 /** Texts of the project's own modules that a text imports, through barrels too, for judging them without parsing. */
 export function* readLocalModules(text: string, filename: string, depth = 0): Iterable<string> {
-  for (const [, , specifier = ''] of text.matchAll(LOCAL_SPECIFIER)) {
-    const path = resolveLocal(specifier, resolve(filename));
-    const module = path === undefined ? undefined : readText(path);
-    if (path === undefined || module === undefined) continue;
-    yield module;
-    if (depth < MAX_BARRELS && FORWARDS.test(module)) yield* readLocalModules(module, path, depth + 1);
-  }
+  for (const [, , specifier = ''] of text.matchAll(LOCAL_SPECIFIER)) yield* readModulesBehind(specifier, filename, depth);
+}
+
+/** Texts of the module of the project that a specifier names, and of those that it hands on. */
+export function* readModulesBehind(specifier: string, filename: string, depth = 0): Iterable<string> {
+  const path = resolveLocal(specifier, resolve(filename));
+  const module = path === undefined ? undefined : readText(path);
+  if (path === undefined || module === undefined) return;
+  yield module;
+  if (depth < MAX_BARRELS && FORWARDS.test(module)) yield* readLocalModules(module, path, depth + 1);
 }

@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
-import type { Settings } from '../policy.ts';
+import { NO_SETTINGS, type Settings } from '../policy.ts';
 import { collectCalls, type AnyCall } from './call-nodes.ts';
 import { configurationsFor } from './configurations.ts';
 import { discover, type Discovery, type Site } from './discovery.ts';
@@ -52,8 +52,6 @@ export function analyse(sourceCode: Readonly<TSESLint.SourceCode>, { filename, s
 export function analysisOf(file: SourceFile): FileAnalysis | undefined {
   return analyses.get(file.sourceCode)?.analysis;
 }
-
-const NO_SETTINGS: Settings = {};
 
 function operationAt(reader: Reader, site: Site, discovery: Discovery): LibraryOperation {
   return new LibraryOperation(reader, site, discovery, (library) => configurationsFor(reader, library, discovery));

@@ -1,6 +1,5 @@
 import { mergeObjects } from './objects.ts';
 import { promisify } from './platform.ts';
-import type { Reader } from './reader.ts';
 import { type ApiValue, type Provenance, unionOf, type Value } from './value.ts';
 
 /** Packages that read the environment or a configuration, as access path to what the call gives. */
@@ -39,12 +38,13 @@ const MODELS: Readonly<Record<string, readonly PackageModel[]>> = {
 };
 
 /** What a call of a well-known package gives, where that matters for keys and settings; undefined for everything else. */
-export function callPackage(_reader: Reader, target: ApiValue, args: readonly Value[], at: Provenance): Value | undefined {
+export function callPackage(target: ApiValue, given: () => readonly Value[], at: Provenance): Value | undefined {
   const path = target.path.replace(/^default\.?/, '');
-  const schema = checkedEnvironment(path, args, at);
+  const schema = checkedEnvironment(path, given, at);
   if (schema) return schema;
   const model = MODELS[target.library]?.find(({ call }) => call.test(path));
   if (!model) return undefined;
+  const args = given();
   const [first, second] = args;
   const name = first?.kind === 'primitive' && typeof first.value === 'string' ? first.value : undefined;
   switch (model.gives) {
@@ -67,8 +67,7 @@ function withFallback(value: Value, fallback: Value | undefined, at: Provenance)
 }
 
 /** `schema.parse(process.env)` of any validator: what it gives has been checked. */
-function checkedEnvironment(path: string, args: readonly Value[], at: Provenance): Value | undefined {
+function checkedEnvironment(path: string, given: () => readonly Value[], at: Provenance): Value | undefined {
   const parses = /\.(?:parse|validateSync|assert|validate|create|decode|cast)$|^(?:parse|assert|create)$/.test(path);
-  const reads = args.some((argument) => argument.kind === 'api' && argument.library === '#global' && argument.path === 'process.env');
-  return parses && reads ? { kind: 'api', ...at, library: '#environment', path: 'checked' } : undefined;
+  return parses && given().some((argument) => argument.kind === 'api' && argument.library === '#global' && argument.path === 'process.env') ? { kind: 'api', ...at, library: '#environment', path: 'checked' } : undefined;
 }

@@ -1,7 +1,7 @@
 import type { LibraryDescriptor } from '../libraries/descriptor.ts';
 import type { Settings } from '../policy.ts';
 import { catalogueOf, type Catalogue } from './catalogue.ts';
-import { readLocalModules } from './modules.ts';
+import { readLocalModules, readModulesBehind } from './modules.ts';
 
 /** The catalogue that settings describe: the built-in libraries and the project's own. */
 export function catalogueFor(settings: Settings): Catalogue {
@@ -31,6 +31,17 @@ export function mayConcernJwt(text: string, settings: Settings, filename?: strin
   if (concerns(text, mention) || REQUEST.test(text) || (TOKEN.test(text) && SINK.test(text)) || LOGIN_KEPT.test(text)) return true;
   if (filename === undefined || settings.followImports === false || !/\b(?:import|require|from)\b/.test(text)) return false;
   for (const module of readLocalModules(text, filename)) if (concerns(module, mention)) return true;
+  return false;
+}
+
+/**
+ * Whether what a module exports can be something of a library: the module is one, is a framework that libraries hang
+ * on, or is a module of the project that `mayConcernJwt` would look at for the libraries it names.
+ */
+export function mayLeadToLibrary(specifier: string, from: string, catalogue: Catalogue, settings: Settings): boolean {
+  if (catalogue.module(specifier) !== undefined || catalogue.decorations(specifier).length > 0) return true;
+  if (settings.followImports === false) return false;
+  for (const module of readModulesBehind(specifier, from)) if (concerns(module, catalogue.mention)) return true;
   return false;
 }
 

@@ -109,6 +109,11 @@ const CLOCKS: Readonly<Record<string, readonly string[]>> = {
   moment: ['()', 'utc()', 'default()'], 'moment-timezone': ['()', 'utc()'], dayjs: ['()', 'utc()'], luxon: ['DateTime.now()', 'DateTime.utc()', 'DateTime.local()'],
 };
 
+/** Whether a package is one whose points and lengths of time are read. */
+export function isTimeLibrary(library: string): boolean {
+  return /^(?:moment|dayjs|luxon|date-fns|ms$)/.test(library);
+}
+
 /** Calls of date libraries that give or change a point in time. */
 export function callTimeLibrary(library: string, path: string, args: readonly Value[], at: Provenance, makers: () => readonly Value[] = () => []): Value | undefined {
   const length = lengthOf(library, path, args, at, makers);

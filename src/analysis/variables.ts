@@ -61,8 +61,18 @@ interface Write {
   readonly computed: boolean;
 }
 
+const knownWrites = new WeakMap<TSESLint.Scope.Variable, readonly Write[]>();
+
 /** Assignments to a variable besides its declaration. */
 function writesOf(variable: TSESLint.Scope.Variable): readonly Write[] {
+  const known = knownWrites.get(variable);
+  if (known) return known;
+  const found = findWrites(variable);
+  knownWrites.set(variable, found);
+  return found;
+}
+
+function findWrites(variable: TSESLint.Scope.Variable): readonly Write[] {
   return variable.references.flatMap((reference): Write[] => {
     if (!reference.isWrite() || reference.init) return [];
     const target = reference.identifier as TSESTree.Node;

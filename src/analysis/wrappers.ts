@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Exploitability, Place, Role, SettingName } from '../libraries/descriptor.ts';
-import { type AnyCall, collectCalls } from './call-nodes.ts';
+import { type AnyCall, callsWithin } from './call-nodes.ts';
 import { discover, type Discovery, type ProjectCall, type Site } from './discovery.ts';
 import { readKey, type Key } from './keys.ts';
 import { LibraryOperation } from './library-operation.ts';
@@ -22,13 +22,13 @@ export function wrappedOperations(reader: Reader, discovery: Discovery, make: Ma
 }
 
 function wrappedBy(reader: Reader, call: ProjectCall, make: MakeOperation, depth: number): readonly WrapperOperation[] {
-  const { target } = call;
-  if (call.file === target.file && (isInside(call.node, target.node) || (target.node.params.length === 0 && isInside(target.node, call.node)))) return [];
+  const { target, scope } = call;
+  if (call.file === target.file && (isInside(call.node, scope) || (target.node.params.length === 0 && isInside(target.node, call.node)))) return [];
   // Most functions neither call a library, directly or through others, nor are they handed one.
-  if (!reachesLibrary(reader, target.node, target.file) && !call.invocation.arguments.some((argument) => handsOnLibrary(reader, argument))) return [];
-  const general = operationsWithin(reader, target.node, target.file, undefined, make, depth);
+  if (!reachesLibrary(reader, scope, target.file) && !call.invocation.arguments.some((argument) => handsOnLibrary(reader, argument))) return [];
+  const general = operationsWithin(reader, scope, target.file, undefined, make, depth);
   const frame: Frame = { owner: target.node, file: target.file, arguments: [...(target.bound ?? []), ...call.invocation.arguments], open: call.invocation.open, parent: target.frame, depth: (target.frame?.depth ?? 0) + 1 };
-  const particular = operationsWithin(reader, target.node, target.file, frame, make, depth);
+  const particular = operationsWithin(reader, scope, target.file, frame, make, depth);
   return particular.map((inner) => new WrapperOperation(reader, call, general.find((other) => sameOperation(other, inner)), inner));
 }
 
@@ -47,15 +47,22 @@ function reachesLibrary(reader: Reader, owner: TSESTree.Node, file: SourceFile):
   if (!mentionsLibrary(reader, file)) return false;
   // A function that calls itself adds nothing by that.
   cache.set(owner, false);
-  const { sites, projectCalls } = discover(reader, file, collectCalls(file).filter((call) => isInside(call, owner)));
-  const reaches = sites.length > 0 || projectCalls.some(({ target }) => reachesLibrary(reader, target.node, target.file));
+  const { sites, projectCalls } = discover(reader, file, callsWithin(owner, file));
+  const reaches = sites.length > 0 || projectCalls.some(({ target, scope }) => reachesLibrary(reader, scope, target.file));
   cache.set(owner, reaches);
   return reaches;
 }
 
+const mentioning = new WeakMap<Reader, WeakMap<SourceFile, boolean>>();
+
 /** Judged by the text, so that most files are not looked into. */
-function mentionsLibrary(reader: Reader, { sourceCode: { text } }: SourceFile): boolean {
-  return reader.catalogue.mention.test(text) || /\bjwt(?:Verify|Sign|Decode)\b/.test(text);
+function mentionsLibrary(reader: Reader, file: SourceFile): boolean {
+  const cache = mentioning.get(reader) ?? new WeakMap<SourceFile, boolean>();
+  mentioning.set(reader, cache);
+  const { text } = file.sourceCode;
+  const mentions = cache.get(file) ?? (reader.catalogue.mention.test(text) || /\bjwt(?:Verify|Sign|Decode)\b/.test(text));
+  cache.set(file, mentions);
+  return mentions;
 }
 
 /** Whether an argument is something of a library, or a function of the project that calls one. */
@@ -71,8 +78,7 @@ function operationsWithin(reader: Reader, owner: TSESTree.Node, file: SourceFile
   inside.set(reader, cache);
   const known = frame ? undefined : cache.get(owner);
   if (known) return known;
-  const calls: readonly AnyCall[] = collectCalls(file).filter((call) => isInside(call, owner));
-  const discovery = discover(reader, file, calls, frame);
+  const discovery = discover(reader, file, callsWithin(owner, file), frame);
   const operations = [...discovery.sites.map((site) => make(site, frame, discovery)), ...wrappedOperations(reader, discovery, make, depth + 1)];
   if (!frame) cache.set(owner, operations);
   return operations;
