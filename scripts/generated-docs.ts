@@ -8,9 +8,6 @@ import { presetNames, rulesOfPreset } from '../src/presets.ts';
 /** Everything above this line of a page is written by `npm run update`. */
 export const END_OF_HEADER = '<!-- Everything above is written by `npm run update`. -->';
 
-/** The codemod that runs all others; it says nothing about a single rule. */
-const ALL = 'harden';
-
 /** Path, relative to the project's folder, to the text that the file should hold. */
 export type GeneratedFiles = ReadonlyMap<string, string>;
 
@@ -52,7 +49,7 @@ function codemodTable(codemods: readonly Codemod[], docs: string): string {
   const rows = [...codemods].sort(byName).map((codemod) => [
     `[${codemod.name}](${docs}codemods/${codemod.name}.md)`,
     codemod.description.replace(/\.$/, ''),
-    [...new Set(codemod.repairs.map(({ rule }) => rule.name))].map((name) => `[${name}](${docs}rules/${name}.md)`).join(', '),
+    codemod.follows ? 'every rule that is switched on' : [...new Set(codemod.repairs.map(({ rule }) => rule.name))].map((name) => `[${name}](${docs}rules/${name}.md)`).join(', '),
   ]);
   return table(['codemod', 'what it does', 'repairs findings of'], rows);
 }
@@ -85,7 +82,7 @@ function codemodHeader(codemod: Codemod): string {
   return [
     `# ${codemod.name}`,
     codemod.description,
-    ...(rules.length > 0 ? [`It applies what the rule${rules.length > 1 ? 's' : ''} ${listed(rules)} suggest${rules.length > 1 ? '' : 's'}.`] : []),
+    ...(codemod.follows ? ['It applies what the rules that are switched on suggest.'] : rules.length > 0 ? [`It applies what the rule${rules.length > 1 ? 's' : ''} ${listed(rules)} suggest${rules.length > 1 ? '' : 's'}.`] : []),
     ['```sh', `npx jwt-guard fix --only ${codemod.name} src`, '```'].join('\n'),
     'Or through jscodeshift:',
     ['```sh', `npx jscodeshift --no-babel --fail-on-error --extensions=js,jsx,mjs,cjs,ts,tsx,mts,cts -t node_modules/eslint-plugin-jwt-guard/codemods/${codemod.name}.js src`, '```'].join('\n'),
@@ -93,7 +90,7 @@ function codemodHeader(codemod: Codemod): string {
 }
 
 function codemodsOf(rule: AnyRule, codemods: readonly Codemod[]): Codemod[] {
-  return codemods.filter(({ name, repairs }) => name !== ALL && repairs.some((repair) => repair.rule.name === rule.name)).sort(byName);
+  return codemods.filter(({ follows, repairs }) => !follows && repairs.some((repair) => repair.rule.name === rule.name)).sort(byName);
 }
 
 function levelIn(rules: readonly AnyRule[], rule: AnyRule, preset: PresetName): string {

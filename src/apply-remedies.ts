@@ -72,7 +72,8 @@ function lintText(text: string, filename: string, repairs: readonly Repair[], se
     rules: Object.fromEntries(repairs.map(({ rule, options }) => [`jwt-guard/${rule.name}`, options ? ['error', options] : 'error'])),
   }], { filename: resolve(filename) });
   const fatal = raw.find((message) => message.fatal);
-  if (fatal) return { messages: [], fatal: `${fatal.message} (line ${fatal.line}, column ${fatal.column})` };
+  // Of what does not parse, ESLint hands on the parser's column, which counts from 0.
+  if (fatal) return { messages: [], fatal: `${fatal.message} (line ${fatal.line}, column ${fatal.column + 1})` };
   const sourceCode = linter.getSourceCode();
   const findings = sourceCode ? findingsOf(sourceCode) : [];
   return { messages: raw.filter((message) => message.ruleId?.startsWith('jwt-guard/')).map((message) => ({ raw: message, message: describe(message, findings) })), fatal: undefined };

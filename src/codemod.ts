@@ -1,13 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { applyRemedies, type Repair } from './apply-remedies.ts';
-import type { AnyRule } from './define-rule.ts';
+import type { AnyRule, PresetName } from './define-rule.ts';
 import type { Policy, Settings } from './policy.ts';
-import { problemOfPolicy } from './validate-settings.ts';
+import { readPolicyFile } from './policy-file.ts';
+import { presetNames } from './presets.ts';
 
 /** What jscodeshift hands a transform about one file. */
 export interface TransformFile { readonly path: string; readonly source: string }
 
-/** Options from the command line: `--policy FILE`, or single values such as `--audience`, `--issuer`, `--algorithms`, `--lifetime`. */
+/** Options from the command line: `--policy FILE`, single values such as `--audience`, `--issuer`, `--algorithms`, `--lifetime`, and `--phase`. */
 export type TransformOptions = Readonly<Record<string, unknown>>;
 
 /** A jscodeshift transform: text to text, `undefined` where nothing changes. */
@@ -20,8 +20,16 @@ export interface CodemodDefinition {
   readonly description: string;
   readonly repairs: readonly Repair[];
   /** Which phase of a two-phase rollout a remedy belongs to, by remedy id. */
-  readonly phases?: Readonly<Record<string, 'issue' | 'enforce'>>;
+  readonly phases?: Readonly<Record<string, Phase>>;
+  /**
+   * It stands for the whole catalogue: it follows the rules that are switched on, those of this preset where nothing
+   * says which, and begins with the phase `issue`, as `jwt-guard fix` does without `--only`.
+   */
+  readonly follows?: PresetName;
 }
+
+/** Two halves of a repair that must be deployed one after the other: claims are written, then they are demanded. */
+export type Phase = 'issue' | 'enforce';
 
 export interface Codemod extends CodemodDefinition {
   readonly transform: Transform;
@@ -38,11 +46,24 @@ export function codemod(definition: CodemodDefinition): Codemod {
     ...definition,
     transform(file, _api, options) {
       const settings = settingsFrom(options);
-      const { output, fatal } = applyRemedies(file.source, file.path, inPhase(definition, options['phase']), settings);
+      const { output, fatal } = applyRemedies(file.source, file.path, repairsOf(definition, options), settings);
       if (fatal !== undefined) throw new SyntaxError(`${file.path}: ${fatal}`);
       return output === file.source ? undefined : output;
     },
   };
+}
+
+/** What a transform repairs: all of a codemod, or its part of a phase; of one that follows a preset, what that holds. */
+function repairsOf(definition: CodemodDefinition, options: TransformOptions): readonly Repair[] {
+  const { follows } = definition;
+  if (!follows) return inPhase(definition, options['phase']);
+  const preset = presetNames.find((name) => name === (options['preset'] ?? follows));
+  if (!preset) throw new Error(`There is no preset ${String(options['preset'])}. The presets are ${presetNames.join(', ')}.`);
+  return inPhase(definition, options['phase'] ?? 'issue').flatMap((repair) => {
+    const entry = repair.rule.presets[preset];
+    if (entry === undefined) return [];
+    return typeof entry === 'string' ? [repair] : [{ ...repair, options: entry[1] }];
+  });
 }
 
 /** The repairs of a codemod that belong to a phase; all of them where none is named. */
@@ -51,25 +72,20 @@ export function inPhase(definition: CodemodDefinition, phase: unknown): readonly
   return definition.repairs.map((repair) => ({ ...repair, remedies: repair.remedies.filter((id) => (definition.phases?.[id] ?? phase) === phase) }));
 }
 
-function policyOfFile(path: string): Policy {
-  const policy: unknown = JSON.parse(readFileSync(path, 'utf8'));
-  const problem = problemOfPolicy(policy, '');
-  if (problem !== undefined) throw new Error(`The policy file ${path} cannot be used: ${problem}.`);
-  return policy as Policy;
-}
-
-/** Settings from a transform's options: a policy file, and single values that override it. */
+/** Settings from a transform's options: a policy file, single values that override it, and what else `settings['jwt-guard']` may hold. */
 export function settingsFrom(options: TransformOptions): Settings {
-  const base = typeof options['policy'] === 'string' ? policyOfFile(options['policy']) : (options['policy'] as Policy | undefined);
+  const base = typeof options['policy'] === 'string' ? readPolicyFile(options['policy'], process.cwd()) : (options['policy'] as Policy | undefined);
   const text = (name: string) => (typeof options[name] === 'string' ? (options[name]) : undefined);
   const list = (name: string) => text(name)?.split(',').map((part) => part.trim()).filter((part) => part !== '');
   const audience = text('audience');
   const issuer = text('issuer');
   const algorithms = list('algorithms');
   const lifetime = text('lifetime');
-  const versions = options['versions'] as Settings['versions'];
+  const { versions, libraries, followImports } = options as Settings;
   return {
     ...(versions && { versions }),
+    ...(libraries && { libraries }),
+    ...(followImports !== undefined && { followImports }),
     policy: {
       ...base,
       ...(audience !== undefined && { audience }),

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** Name, version and folder of this package. */
 export interface PackageInfo {
@@ -22,8 +22,7 @@ export function packageInfo(): PackageInfo {
   return known;
 }
 
-/** Address of a rule's page, for the installed version. */
+/** Address of a rule's page: the one that was installed with the rule, so that it says what this version does. */
 export function docsUrl(rule: string): string {
-  const { name, version } = packageInfo();
-  return `https://unpkg.com/${name}@${version}/docs/rules/${rule}.md`;
+  return pathToFileURL(join(packageInfo().root, 'docs', 'rules', `${rule}.md`)).href;
 }

@@ -4,12 +4,13 @@ import type { Repair, RepairResult } from '../apply-remedies.ts';
 import { inPhase, settingsFrom, type Codemod, type TransformOptions } from '../codemod.ts';
 import { packageInfo } from '../package-info.ts';
 import type { Policy, Settings } from '../policy.ts';
+import { readPolicyFile } from '../policy-file.ts';
+import { isLifetime } from '../validate-settings.ts';
 import type { Catalogue } from './check.ts';
-import { Failure, nearestName } from './failure.ts';
+import { Failure, nearestName, reasonOf } from './failure.ts';
 import { exampleEnvironments } from './example-environment.ts';
 import { counted, foundIn, type Found } from './found.ts';
 import { refuseDirtyTree } from './git.ts';
-import { isLifetime, readPolicyFile } from './policy-file.ts';
 import { ProjectConfiguration, type ActiveRule, type FileConfiguration } from './project-configuration.ts';
 import { repairAcross, repairAlone, type Work } from './repair.ts';
 import { displayPath, parseFailure, sayProblems, scan, type Problem, type Scan } from './scan.ts';
@@ -50,9 +51,10 @@ interface Left extends Found {
  * Repairs what can be repaired without a person. Everything is worked out before the first file is written. Exit code 0:
  * nothing left, 1: something left for a person, 2: could not run.
  */
-export async function fix(paths: readonly string[], options: FixOptions, catalogue: Catalogue, terminal: Terminal): Promise<number> {
-  const chosen = chooseCodemods(options.only, catalogue.codemods);
-  const filePolicy = options.policy === undefined ? {} : readPolicyFile(options.policy, terminal.cwd);
+export async function fix(paths: readonly string[], given: FixOptions, catalogue: Catalogue, terminal: Terminal): Promise<number> {
+  const { chosen, named } = chooseCodemods(given.only, catalogue.codemods);
+  const options = { ...given, only: named };
+  const filePolicy = options.policy === undefined ? {} : usablePolicy(options.policy, terminal.cwd);
   refuseInvalidValues(options);
   if (!options.dry && !options.force) refuseDirtyTree(paths, terminal.cwd);
 
@@ -104,14 +106,25 @@ export async function fix(paths: readonly string[], options: FixOptions, catalog
   return left.length > 0 ? 1 : 0;
 }
 
-function chooseCodemods(only: readonly string[], codemods: readonly Codemod[]): readonly Codemod[] {
+/** The codemods to run, and the names that they were asked for by: none where all of them run. */
+function chooseCodemods(only: readonly string[], codemods: readonly Codemod[]): { readonly chosen: readonly Codemod[]; readonly named: readonly string[] } {
   const names = codemods.map(({ name }) => name);
-  return only.length === 0 ? codemods.filter(({ repairs }) => repairs.length > 0) : only.map((name) => {
+  const asked = only.map((name) => {
     const found = codemods.find((codemod) => codemod.name === name);
     if (found) return found;
     const near = nearestName(name, names);
     throw new Failure(`There is no codemod ${name}. ${near === undefined ? `The codemods are ${names.join(', ')}.` : `Did you mean ${near}?`}`);
   });
+  if (asked.length > 0 && !asked.some(({ follows }) => follows)) return { chosen: asked, named: only };
+  return { chosen: codemods.filter(({ repairs, follows }) => repairs.length > 0 && !follows), named: [] };
+}
+
+function usablePolicy(path: string, cwd: string): Policy {
+  try {
+    return readPolicyFile(path, cwd);
+  } catch (error) {
+    throw new Failure(`${reasonOf(error)}.`, { cause: error });
+  }
 }
 
 function refuseInvalidValues({ lifetime, algorithms, audience, issuer }: FixOptions): void {
@@ -156,7 +169,7 @@ function reasonFor(found: Found, { only, phase }: FixOptions, codemods: readonly
   }
   const [remedy] = found.remedies;
   if (remedy) return `A person has to decide: ${remedy.description}`;
-  const able = codemods.filter(({ name, repairs }) => name !== 'harden' && repairs.some(({ rule }) => rule.name === found.rule)).map(({ name }) => name);
+  const able = codemods.filter(({ follows, repairs }) => !follows && repairs.some(({ rule }) => rule.name === found.rule)).map(({ name }) => name);
   return able.length === 0 ? 'Nothing proves what would be right here.' : `Neither the code nor a policy proves what would be right here; with that, ${able.join(' or ')} repairs it.`;
 }
 

@@ -51,7 +51,7 @@ export function foundIn(path: string, message: RepairedMessage, active: readonly
       id,
       safety,
       description: filled((held?.rule.remedies as Readonly<Record<string, string>> | undefined)?.[id] ?? id, data ?? {}),
-      codemods: codemods.filter(({ repairs }) => repairs.some((repair) => repair.rule.name === message.rule && repair.remedies.includes(id))).map(({ name }) => name),
+      codemods: codemods.filter(({ follows, repairs }) => !follows && repairs.some((repair) => repair.rule.name === message.rule && repair.remedies.includes(id))).map(({ name }) => name),
     })),
   };
 }

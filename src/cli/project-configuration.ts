@@ -5,7 +5,6 @@ import type { AnyRule, Level, PresetName } from '../define-rule.ts';
 import { rulesOfPreset } from '../presets.ts';
 import { readSettings, type Settings } from '../policy.ts';
 import { Failure, reasonOf } from './failure.ts';
-import { refuseInvalidSettings } from './policy-file.ts';
 
 const CONFIGURATION_FILES = ['eslint.config.js', 'eslint.config.mjs', 'eslint.config.cjs', 'eslint.config.ts', 'eslint.config.mts', 'eslint.config.cts'];
 
@@ -51,8 +50,7 @@ export class ProjectConfiguration {
     const name = relative(this.choice.cwd, configurationFile) || configurationFile;
     const config = await this.calculate(configurationFile, name, file);
     if (config === 'ignored') return undefined;
-    refuseInvalidSettings(config.settings ?? {}, name);
-    const settings = readSettings(config.settings ?? {});
+    const settings = usableSettings(config.settings ?? {}, name);
     if (this.choice.preset) return { settings, rules: this.rulesOfPreset(this.choice.preset) };
     const own = Object.entries(config.rules ?? {}).filter(([rule]) => rule.startsWith('jwt-guard/'));
     return { settings, rules: own.length > 0 ? this.activeRules(own) : this.rulesOfPreset('recommended') };
@@ -100,5 +98,14 @@ export class ProjectConfiguration {
       const level = severity === 2 || severity === 'error' ? 'error' : severity === 1 || severity === 'warn' ? 'warn' : undefined;
       return level ? [{ rule, level, options: options as ActiveRule['options'] }] : [];
     });
+  }
+}
+
+/** The settings of an ESLint configuration, if the rules can use them. */
+function usableSettings(settings: Readonly<Record<string, unknown>>, configurationFile: string): Settings {
+  try {
+    return readSettings(settings);
+  } catch (error) {
+    throw new Failure(`The ESLint configuration ${configurationFile} cannot be used: ${reasonOf(error)}.`, { cause: error });
   }
 }

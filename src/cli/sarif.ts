@@ -1,7 +1,7 @@
 import type { Log, ReportingDescriptor, Result } from 'sarif';
 import type { AnyRule } from '../define-rule.ts';
 import type { Exploitability } from '../libraries/descriptor.ts';
-import { docsUrl, packageInfo } from '../package-info.ts';
+import { packageInfo } from '../package-info.ts';
 import type { Found } from './found.ts';
 import type { Scan } from './scan.ts';
 
@@ -44,7 +44,8 @@ function describe(rule: AnyRule): ReportingDescriptor {
   return {
     id: `jwt-guard/${rule.name}`,
     shortDescription: { text: rule.description },
-    helpUri: docsUrl(rule.name),
+    // Whoever reads the log elsewhere has no use for the address of a page on this machine.
+    help: { text: `docs/rules/${rule.name}.md in ${packageInfo().name}` },
     properties: { tags: ['security', ...rule.references] },
   };
 }

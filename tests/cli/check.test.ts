@@ -156,6 +156,11 @@ describe('what cannot be looked at is one sentence and exit code 2', () => {
     expect(await project.run(args)).toEqual({ code: 2, out: '', err });
   });
 
+  it('a file that does not parse, with lines and columns that count from 1', async () => {
+    const project = new TestProject({ 'a.js': `import jwt from 'jsonwebtoken';\n) jwt.verify(token);\n`, 'b.js': `import jwt from 'jsonwebtoken';\n  const = 1;\n` });
+    expect((await project.run(['check'])).err).toMatch(/^jwt-guard: a\.js: [^\n]*\(line 2, column 1\)\.\njwt-guard: b\.js: [^\n]*\(line 2, column 9\)\.\n$/);
+  });
+
   it('a file that does not parse, while the others are still reported', async () => {
     const project = new TestProject({ 'a.js': `${IMPORT}sign(\n`, 'b.js': `${IMPORT}sign(7);\n`, 'unrelated.js': 'const = ;' });
     const { code, out, err } = await project.run(['check']);

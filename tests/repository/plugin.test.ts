@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { ESLint } from 'eslint';
 import { defineConfig } from 'eslint/config';
 import { describe, expect, it } from 'vitest';
@@ -40,5 +42,6 @@ describe('the plugin', () => {
 
   it('links each rule to its page', () => {
     for (const [name, rule] of Object.entries(plugin.rules)) expect(rule.meta?.docs?.url).toMatch(new RegExp(`/docs/rules/${name}\\.md$`));
+    for (const rule of Object.values(plugin.rules)) expect(existsSync(fileURLToPath(rule.meta?.docs?.url ?? '')), 'the page that is installed with it').toBe(true);
   });
 });
