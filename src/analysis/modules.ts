@@ -150,16 +150,37 @@ const FORWARDS = /\bexport\b[^;'"]*\bfrom\s*['"]|\bexports\b[^;\n]*\brequire\s*\
 /** Barrels of barrels are followed this deep. */
 const MAX_BARRELS = 3;
 
-/** Texts of the project's own modules that a text imports, through barrels too, for judging them without parsing. */
-export function* readLocalModules(text: string, filename: string, depth = 0): Iterable<string> {
-  for (const [, , specifier = ''] of text.matchAll(LOCAL_SPECIFIER)) yield* readModulesBehind(specifier, filename, depth);
+/** A module of the project as it was read, not parsed. */
+export interface ModuleText {
+  readonly path: string;
+  readonly text: string;
 }
 
-/** Texts of the module of the project that a specifier names, and of those that it hands on. */
-export function* readModulesBehind(specifier: string, filename: string, depth = 0): Iterable<string> {
+/** The project's own modules that a text imports, through barrels too, for judging them without parsing. */
+export function* readLocalModules(text: string, filename: string): Iterable<ModuleText> {
+  for (const specifier of localSpecifiers(text)) yield* readModulesBehind(specifier, filename);
+}
+
+/** The module of the project that a specifier names, and those that it hands on. */
+export function* readModulesBehind(specifier: string, filename: string, depth = 0): Iterable<ModuleText> {
   const path = resolveLocal(specifier, resolve(filename));
-  const module = path === undefined ? undefined : readText(path);
-  if (path === undefined || module === undefined) return;
-  yield module;
-  if (depth < MAX_BARRELS && FORWARDS.test(module)) yield* readLocalModules(module, path, depth + 1);
+  const text = path === undefined ? undefined : readText(path);
+  if (path === undefined || text === undefined) return;
+  yield { path, text };
+  if (depth < MAX_BARRELS) for (const inner of handedOnBy(path, text)) yield* readModulesBehind(inner, path, depth + 1);
+}
+
+function localSpecifiers(text: string): readonly string[] {
+  return Array.from(text.matchAll(LOCAL_SPECIFIER), ([, , specifier = '']) => specifier);
+}
+
+const barrels = new Map<string, { readonly text: string; readonly specifiers: readonly string[] }>();
+
+/** What a barrel imports; nothing for any other module. */
+function handedOnBy(path: string, text: string): readonly string[] {
+  const known = barrels.get(path);
+  if (known?.text === text) return known.specifiers;
+  const specifiers = FORWARDS.test(text) ? localSpecifiers(text) : [];
+  barrels.set(path, { text, specifiers });
+  return specifiers;
 }

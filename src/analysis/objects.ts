@@ -157,16 +157,36 @@ export function evaluateArray(reader: Reader, node: TSESTree.ArrayExpression, fi
 /** Changes made to a variable's object after its creation: `options.audience = x`, `Object.assign(options, …)`, `list.push(x)`, `delete options.x`. */
 export function applyWrites(reader: Reader, variable: TSESLint.Scope.Variable, value: Value, use: TSESTree.Node, file: SourceFile, frame: Frame | undefined): Value {
   let current = value;
-  for (const reference of variable.references) {
-    const identifier = reference.identifier as TSESTree.Node;
-    if (identifier === use || reference.init) continue;
-    const change = changeThrough(identifier);
-    if (!change) continue;
+  const own: OwnEntries = new Set();
+  let doubtful = 0;
+  for (const { identifier, change } of changesOf(variable)) {
+    if (identifier === use) continue;
     const effect = effectOf(change.node, use);
     if (effect === 'never') continue;
-    current = applyChange(reader, current, change, effect, file, frame);
+    if (effect === 'maybe' && ++doubtful > MAX_DOUBTFUL_CHANGES) return unknownValue({ node: use, file }, 'it is changed in too many places that may or may not run');
+    current = applyChange(reader, current, change, effect, file, frame, own);
   }
   return current;
+}
+
+/** Each change that may or may not run doubles what an object may be. */
+const MAX_DOUBTFUL_CHANGES = 12;
+
+/** Entries that were copied for this use already: an object that a thousand lines fill is copied once, not a thousand times. */
+type OwnEntries = Set<ReadonlyMap<string, PropertyEntry>>;
+
+const changes = new WeakMap<TSESLint.Scope.Variable, readonly { readonly identifier: TSESTree.Node; readonly change: Change }[]>();
+
+/** The changes that are made through a variable, in source order. */
+function changesOf(variable: TSESLint.Scope.Variable) {
+  const known = changes.get(variable);
+  if (known) return known;
+  const found = variable.references.flatMap(({ init, identifier }) => {
+    const change = init ? undefined : changeThrough(identifier as TSESTree.Node);
+    return change ? [{ identifier: identifier as TSESTree.Node, change }] : [];
+  });
+  changes.set(variable, found);
+  return found;
 }
 
 interface Change {
@@ -209,13 +229,14 @@ function isObjectAssign(callee: TSESTree.Node): boolean {
   return callee.type === AST_NODE_TYPES.MemberExpression && callee.object.type === AST_NODE_TYPES.Identifier && callee.object.name === 'Object' && !callee.computed && callee.property.type === AST_NODE_TYPES.Identifier && callee.property.name === 'assign';
 }
 
-function applyChange(reader: Reader, target: Value, change: Change, effect: Effect, file: SourceFile, frame: Frame | undefined): Value {
+function applyChange(reader: Reader, target: Value, change: Change, effect: Effect, file: SourceFile, frame: Frame | undefined, own: OwnEntries): Value {
+  reader.spend();
   const [step, ...rest] = change.path;
-  if (target.kind === 'union') return { ...target, members: target.members.map((member) => applyChange(reader, member, change, effect, file, frame)) };
+  if (target.kind === 'union') return { ...target, members: target.members.map((member) => applyChange(reader, member, change, effect, file, frame, own)) };
   if (step) {
     if (target.kind !== 'object') return target;
     const name = propertyName(reader, step, file, frame);
-    const draft: Draft = { entries: new Map(target.entries), open: target.open, because: target.because, parameters: [] };
+    const draft = draftOf(target, own);
     if (name === undefined) {
       loosen(draft, 'a property is written whose name is computed', change.node, file);
       return finish(draft, target);
@@ -231,13 +252,13 @@ function applyChange(reader: Reader, target: Value, change: Change, effect: Effe
     }
     const value = rest.length === 0 && change.kind === 'set' && change.values[0]
       ? reader.evaluate(change.values[0], file, frame)
-      : applyChange(reader, stepInto(reader, target, name, { node: change.node, file }, frame), inner, effect, file, frame);
+      : applyChange(reader, stepInto(reader, target, name, { node: change.node, file }, frame), inner, effect, file, frame, own);
     put(draft, name, { value, node: change.node, file, definite: effect === 'surely' || (change.kind !== 'set' && draft.entries.get(name)?.definite === true) }, change.node, file);
     return finish(draft, target);
   }
   if (change.kind === 'assign') {
     if (target.kind !== 'object') return target;
-    const draft: Draft = { entries: new Map(target.entries), open: target.open, because: target.because, parameters: [] };
+    const draft = draftOf(target, own);
     for (const source of change.values) {
       if (source.type === AST_NODE_TYPES.SpreadElement) loosen(draft, 'it is filled from a list', source, file);
       else mergeInto(draft, reader.evaluate(source, file, frame), source, file, effect !== 'surely');
@@ -249,4 +270,10 @@ function applyChange(reader: Reader, target: Value, change: Change, effect: Effe
     return { ...target, elements: [...target.elements, ...added], open: target.open || effect === 'maybe' || change.values.some((value) => value.type === AST_NODE_TYPES.SpreadElement) };
   }
   return target;
+}
+
+function draftOf(target: Extract<Value, { kind: 'object' }>, own: OwnEntries): Draft {
+  const entries = own.has(target.entries) ? (target.entries as Map<string, PropertyEntry>) : new Map(target.entries);
+  own.add(entries);
+  return { entries, open: target.open, because: target.because, parameters: [] };
 }

@@ -1,7 +1,7 @@
 import type { LibraryDescriptor } from '../libraries/descriptor.ts';
 import type { Settings } from '../policy.ts';
 import { catalogueOf, type Catalogue } from './catalogue.ts';
-import { readLocalModules, readModulesBehind } from './modules.ts';
+import { type ModuleText, readLocalModules, readModulesBehind } from './modules.ts';
 
 /** The catalogue that settings describe: the built-in libraries and the project's own. */
 export function catalogueFor(settings: Settings): Catalogue {
@@ -18,7 +18,7 @@ const REQUEST = /\bgrant_type\b|\bclient_?secret\b|\bBearer \$?\{?|\beyJ[\w-]{5,
 
 /** A place where tokens are kept, sent or written down, and the word for a token: no library is needed for that. */
 const SINK = /\b(?:local|session)Storage\b|cookie|\bpostMessage\b|\bconsole\.|\blog(?:ger)?\b|[?&#](?:access_|id_|auth_|refresh_)?(?:token|jwt)=|\bsearchParams\b|\bparams\b/i;
-const TOKEN = /token|jwt/i;
+const TOKEN = /token|jwt|authorization/i;
 /** What a login returns may hold a token that nothing names. */
 const LOGIN_KEPT = /\b(?:local|session)Storage\b[^]*log_?-?in|log_?-?in[^]*\b(?:local|session)Storage\b/i;
 
@@ -30,7 +30,7 @@ export function mayConcernJwt(text: string, settings: Settings, filename?: strin
   const { mention } = catalogueFor(settings);
   if (concerns(text, mention) || REQUEST.test(text) || (TOKEN.test(text) && SINK.test(text)) || LOGIN_KEPT.test(text)) return true;
   if (filename === undefined || settings.followImports === false || !/\b(?:import|require|from)\b/.test(text)) return false;
-  for (const module of readLocalModules(text, filename)) if (concerns(module, mention)) return true;
+  for (const module of readLocalModules(text, filename)) if (moduleConcerns(module, mention)) return true;
   return false;
 }
 
@@ -41,8 +41,21 @@ export function mayConcernJwt(text: string, settings: Settings, filename?: strin
 export function mayLeadToLibrary(specifier: string, from: string, catalogue: Catalogue, settings: Settings): boolean {
   if (catalogue.module(specifier) !== undefined || catalogue.decorations(specifier).length > 0) return true;
   if (settings.followImports === false) return false;
-  for (const module of readModulesBehind(specifier, from)) if (concerns(module, catalogue.mention)) return true;
+  for (const module of readModulesBehind(specifier, from)) if (moduleConcerns(module, catalogue.mention)) return true;
   return false;
+}
+
+const judgements = new WeakMap<RegExp, Map<string, { readonly text: string; readonly concerned: boolean }>>();
+
+/** The judgement of a module that many files import, made once for each state of it. */
+function moduleConcerns({ path, text }: ModuleText, mention: RegExp): boolean {
+  const known = judgements.get(mention) ?? new Map<string, { text: string; concerned: boolean }>();
+  judgements.set(mention, known);
+  const before = known.get(path);
+  if (before?.text === text) return before.concerned;
+  const concerned = concerns(text, mention);
+  known.set(path, { text, concerned });
+  return concerned;
 }
 
 function concerns(text: string, mention: RegExp): boolean {

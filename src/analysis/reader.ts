@@ -37,12 +37,17 @@ export class Reader {
   evaluate(node: TSESTree.Node, file: SourceFile, given?: Frame): Value {
     // Outside the called function its arguments mean nothing, and the value can be remembered.
     let frame = given;
-    while (frame && !(frame.file === file && isInside(node, frame.owner))) frame = frame.parent;
+    while (frame && !(frame.file === file && isInside(node, frame.scope ?? frame.owner))) frame = frame.parent;
     const known = frame ? this.#knownInFrame.get(frame)?.get(node) : this.#known.get(node);
     if (known) return known;
     if (this.#underway.size === 0) return this.#ask(node, file, frame);
-    if (++this.#steps.question > MAX_STEPS.question || ++this.#steps.file > MAX_STEPS.file) throw EXHAUSTED;
+    this.spend();
     return this.#follow(node, file, frame);
+  }
+
+  /** Takes one step of the budget; whatever multiplies while an expression is read must call it. Ends the question where none is left. */
+  spend(): void {
+    if (++this.#steps.question > MAX_STEPS.question || ++this.#steps.file > MAX_STEPS.file) throw EXHAUSTED;
   }
 
   /** A question from outside, which always has an answer. */

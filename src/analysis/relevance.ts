@@ -58,7 +58,7 @@ class Relevance {
   /** `this` belongs to a class or an object around it; whatever that holds can be reached through it. */
   #standsInMarked(node: TSESTree.Node): boolean {
     for (let current = node.parent; current; current = current.parent) {
-      const holds = current.type === AST_NODE_TYPES.ClassDeclaration || current.type === AST_NODE_TYPES.ClassExpression || current.type === AST_NODE_TYPES.ObjectExpression;
+      const holds = current.type === AST_NODE_TYPES.ClassDeclaration || current.type === AST_NODE_TYPES.ClassExpression || current.type === AST_NODE_TYPES.ObjectExpression || current.type === AST_NODE_TYPES.FunctionDeclaration || current.type === AST_NODE_TYPES.FunctionExpression;
       if (holds && this.#marked.has(current)) return true;
     }
     return false;
@@ -80,9 +80,12 @@ class Relevance {
 
   /** Everything around a reference holds it; what is declared, assigned or filled there is a way for it to travel on. */
   #mark(from: TSESTree.Node): void {
-    for (let node: TSESTree.Node | undefined = from, child: TSESTree.Node | undefined; node && !this.#marked.has(node); child = node, node = node.parent) {
+    for (let node: TSESTree.Node | undefined = from, child: TSESTree.Node | undefined; node; child = node, node = node.parent) {
+      const before = this.#marked.has(node);
       this.#marked.add(node);
+      // A function that is marked already may hold it through one parameter and now through another.
       this.#travel(node, child);
+      if (before) return;
     }
   }
 
