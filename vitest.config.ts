@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     testTimeout: 60_000,
+    hookTimeout: 120_000,
     // The last line of a run is plain text that a program can read.
     reporters: ['default', './scripts/count-reporter.js'],
   },
