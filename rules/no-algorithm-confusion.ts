@@ -37,7 +37,7 @@ export const noAlgorithmConfusion = defineRule({
       for (const list of possibilities(setting.value)) {
         const names = someTexts(list).map(({ text }) => text);
         if (isMixed(names)) {
-          if (isChosenByAlgorithm(operation.key)) continue;
+          if (isOneAtATime(list) || isChosenByAlgorithm(operation.key)) continue;
           const place = placeOf(operation, setting, list);
           const exploitability = familyOfKey(operation.key) === 'HMAC' ? 'hardening' : confusionOf(operation);
           yield { message: 'mixed', ...place, exploitability, data: { name, elsewhere: causeOf(place) }, remedies: separated(operation, setting, list) };
@@ -49,6 +49,11 @@ export const noAlgorithmConfusion = defineRule({
     }
   },
 });
+
+/** `[secret ? 'HS256' : 'RS256']`: whatever the condition says, the list never holds both. */
+function isOneAtATime(list: Value): boolean {
+  return list.kind === 'array' && list.elements.length === 1 && !list.open;
+}
 
 /** A token that names its own algorithm may also name HMAC: worth what a mixed list is worth. */
 function strongest(operation: JwtOperation) {

@@ -37,6 +37,11 @@ export const noNoneAlgorithm = defineRule({
     if (operation.kind === 'verify' && key.state === 'missing' && key.absence?.means === 'unchecked') {
       yield { message: 'keyless', data: { name }, node: operation.node, file, exploitability: 'exploitable' };
     }
+    for (const key of operation.keys) {
+      const none = key.possibilities.find(({ material }) => material === 'none');
+      const node = none?.file === file ? none.node : key.node;
+      if (none) yield { message: 'unsecured', data: { name }, node, file, exploitability: 'exploitable' };
+    }
     for (const setting of reportedSettings(operation, operation.settingsAt('algorithms'))) {
       const none = someTexts(setting.value).filter(({ text }) => familyOf(text) === 'none');
       for (const { value } of none) {

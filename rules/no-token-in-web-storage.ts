@@ -1,4 +1,4 @@
-import { holdsToken, keyNamesToken, namesToken, tokenIn } from '../src/analysis/token-evidence.ts';
+import { holdsToken, isComputed, isWrittenToken, keyNamesToken, namesKept, tokenIn } from '../src/analysis/token-evidence.ts';
 import { cookieWrites, evidenceIn, storeWrites } from '../src/analysis/token-sinks.ts';
 import { possibilities } from '../src/analysis/value.ts';
 import { defineRule } from '../src/define-rule.ts';
@@ -20,14 +20,16 @@ export const noTokenInWebStorage = defineRule({
     const common = { file, exploitability: 'hardening' } as const;
     for (const { node, store, key, keyText, value } of storeWrites(evidence)) {
       // `localStorage.setItem('token', '')` and `'token=; Max-Age=0'` take a token away.
-      if (possibilities(evidence.reader.evaluate(value, file)).every((one) => one.kind === 'primitive')) continue;
+      const written = evidence.reader.evaluate(value, file);
+      if (isWrittenToken(written)) yield { ...common, message: 'stored', node, data: { store } };
+      if (possibilities(written).every((one) => one.kind === 'primitive') || isComputed(value)) continue;
       if (store === 'document.cookie') {
         const name = /^['"`]\s*([\w.:-]+)\s*=/.exec(file.sourceCode.getText(value as never))?.[1];
-        if ((name !== undefined && namesToken(name, file)) || (name === undefined && tokenIn(value, evidence))) yield { ...common, message: 'cookie', node };
+        if ((name !== undefined && namesKept(name, file)) || (name === undefined && tokenIn(value, evidence))) yield { ...common, message: 'cookie', node };
         continue;
       }
       const text = keyText ?? textOf(evidence.reader.evaluate(key ?? value, file));
-      const byKey = keyText !== undefined ? namesToken(keyText, file) : keyNamesToken(key, evidence);
+      const byKey = keyText !== undefined ? namesKept(keyText, file) : keyNamesToken(key, evidence);
       if (byKey) yield { ...common, message: 'stored', node, data: { store } };
       else {
         const token = tokenIn(value, evidence);

@@ -27,7 +27,7 @@ export const noTokenLogging = defineRule({
     for (const call of collectCalls(file)) {
       if (call.type !== AST_NODE_TYPES.CallExpression || !isLogging(call, file.sourceCode.text)) continue;
       for (const argument of call.arguments) {
-        const token = tokenIn(argument, evidence);
+        const token = tokenIn(argument, evidence) ?? authorizationIn(argument);
         const secret = token ? undefined : secretIn(argument, evidence);
         if (token) yield { message: 'token', node: token, file, exploitability: 'hardening' };
         else if (secret) yield { message: 'secret', node: secret, file, exploitability: 'hardening' };
@@ -42,6 +42,29 @@ function isLogging({ callee }: TSESTree.CallExpression, text: string): boolean {
   if (callee.type !== AST_NODE_TYPES.MemberExpression || callee.property.type !== AST_NODE_TYPES.Identifier || !METHODS.test(callee.property.name)) return false;
   const receiver = callee.object.type === AST_NODE_TYPES.Identifier ? callee.object.name : lastName(callee.object);
   return LOGGERS.test(receiver);
+}
+
+/** The header that carries the token: `req.headers.authorization`, `c.req.header('Authorization')`. */
+function authorizationIn(node: TSESTree.Node): TSESTree.Node | undefined {
+  const first = (nodes: readonly TSESTree.Node[]) => nodes.map(authorizationIn).find((one) => one !== undefined);
+  switch (node.type) {
+    case AST_NODE_TYPES.MemberExpression: {
+      const name = node.computed ? (node.property.type === AST_NODE_TYPES.Literal ? String(node.property.value) : '') : node.property.type === AST_NODE_TYPES.Identifier ? node.property.name : '';
+      return name.toLowerCase() === 'authorization' && lastName(node.object) === 'headers' ? node : undefined;
+    }
+    case AST_NODE_TYPES.CallExpression: {
+      const [name] = node.arguments;
+      const named = name?.type === AST_NODE_TYPES.Literal && typeof name.value === 'string' && name.value.toLowerCase() === 'authorization';
+      return named && node.callee.type === AST_NODE_TYPES.MemberExpression && /^(?:get|header)$/.test(lastName(node.callee)) && /^(?:req|request|headers)$/.test(lastName(node.callee.object)) ? node : undefined;
+    }
+    case AST_NODE_TYPES.ChainExpression:
+    case AST_NODE_TYPES.TSNonNullExpression:
+    case AST_NODE_TYPES.TSAsExpression: return authorizationIn(node.expression);
+    case AST_NODE_TYPES.TemplateLiteral: return first(node.expressions);
+    case AST_NODE_TYPES.BinaryExpression: return node.operator === '+' ? first([node.left, node.right]) : undefined;
+    case AST_NODE_TYPES.ObjectExpression: return first(node.properties.map((property) => (property.type === AST_NODE_TYPES.SpreadElement ? property.argument : property.value)));
+    default: return undefined;
+  }
 }
 
 function secretIn(node: TSESTree.Node, evidence: Evidence): TSESTree.Node | undefined {

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
-import { type Evidence, keyNamesToken, namesToken, tokenIn } from '../src/analysis/token-evidence.ts';
-import { type CookieWrite, cookieWrites, evidenceIn } from '../src/analysis/token-sinks.ts';
+import { type Evidence, keyNamesToken, namesKept, namesToken, tokenIn } from '../src/analysis/token-evidence.ts';
+import { cookieHeaders, type CookieWrite, cookieWrites, evidenceIn } from '../src/analysis/token-sinks.ts';
 import { possibilities, truthiness, type Value } from '../src/analysis/value.ts';
 import { defineRule, type Edit, type Remedy } from '../src/define-rule.ts';
 import { addProperty, findProperty } from '../src/remedies/properties.ts';
@@ -29,6 +29,14 @@ export const requireSecureCookie = defineRule({
       if (lacking.length === 0) continue;
       const attributes = inWords(lacking);
       yield { message: 'open', node: write.node, file, exploitability: 'hardening', data: { attributes, effect: effectOf(lacking[0]) }, remedies: secured(write, lacking, evidence) };
+    }
+    for (const header of cookieHeaders(evidence)) {
+      // A header that ends the life of a cookie takes it away.
+      if (header.attributes === undefined || /max-age=0\b|expires=thu, 01 jan 1970/i.test(header.attributes) || /csrf|xsrf/i.test(header.name)) continue;
+      if (!namesKept(header.name, file) && !tokenIn(header.value, evidence)) continue;
+      const written = header.attributes.toLowerCase().split(';').map((attribute) => attribute.trim().replace(/\s*=.*$/, ''));
+      const lacking = ATTRIBUTES.filter((attribute) => !written.includes(attribute.toLowerCase()));
+      if (lacking.length > 0) yield { message: 'open', node: header.node, file, exploitability: 'hardening', data: { attributes: inWords(lacking), effect: effectOf(lacking[0]) } };
     }
   },
 });

@@ -2,7 +2,9 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { walk } from './call-nodes.ts';
 import type { JwtOperation } from './operation.ts';
-import { enclosingFunction } from './order.ts';
+import { enclosingFunction, isFunction, isInside } from './order.ts';
+import type { SourceFile } from './source-file.ts';
+import type { FunctionValue, ProjectFunction } from './value.ts';
 
 /**
  * Whether the function around a verification (or its callback) compares a claim of the result itself: `payload.aud !== X`,
@@ -21,10 +23,60 @@ function isUsedByHand(operation: JwtOperation, claim: string, counts: (expressio
   const { node, file } = operation;
   const scope = enclosingFunction(node) ?? (file.sourceCode.ast as TSESTree.Node);
   const names = new Set<string>();
-  let checked = isInSchema(file, claim);
+  let checked = isInSchema(file, claim) || checkingFunctions(operation, scope).some(({ node: checker, file: written }) => holdsCheck(checker, written, claim, counts));
   walk(scope, file.sourceCode.visitorKeys, (inner) => {
+    const kept = inner.type === AST_NODE_TYPES.MemberExpression && claimOf(inner) === claim && inner.range[0] > node.range[0] ? keptIn(inner) : undefined;
+    if (kept) names.add(kept);
     if (inner.type === AST_NODE_TYPES.Property && inner.parent.type === AST_NODE_TYPES.ObjectPattern && !inner.computed && inner.key.type === AST_NODE_TYPES.Identifier && inner.key.name === claim && inner.value.type === AST_NODE_TYPES.Identifier) names.add(inner.value.name);
     if (inner.type === AST_NODE_TYPES.MemberExpression && claimOf(inner) === claim && inner.range[0] > node.range[0]) checked ||= counts(inner);
+    if (inner.type === AST_NODE_TYPES.Identifier && names.has(inner.name) && inner.parent.type !== AST_NODE_TYPES.Property) checked ||= counts(inner);
+  });
+  return checked;
+}
+
+/** The constant that a claim, or a list made of it, is put in before it is looked at. */
+function keptIn(claim: TSESTree.MemberExpression): string | undefined {
+  let node: TSESTree.Node = claim;
+  for (let parent: TSESTree.Node | undefined = node.parent; parent; node = parent, parent = node.parent) {
+    if (parent.type === AST_NODE_TYPES.VariableDeclarator) return parent.init === node && parent.id.type === AST_NODE_TYPES.Identifier ? parent.id.name : undefined;
+    const wraps = parent.type === AST_NODE_TYPES.CallExpression && parent.callee !== node && WRAPPING.test(nameOfCallee(parent));
+    const same = parent.type === AST_NODE_TYPES.ChainExpression || parent.type === AST_NODE_TYPES.TSAsExpression || parent.type === AST_NODE_TYPES.TSNonNullExpression || parent.type === AST_NODE_TYPES.ConditionalExpression || parent.type === AST_NODE_TYPES.ArrayExpression;
+    if (!wraps && !same) return undefined;
+  }
+  return undefined;
+}
+
+/** Functions of the project that are handed the result of the verification: `assertAudience(claims)`. */
+function checkingFunctions(operation: JwtOperation, scope: TSESTree.Node): readonly FunctionValue[] {
+  const { node, file } = operation;
+  const results = new Set<string>();
+  const found: FunctionValue[] = [];
+  walk(scope, file.sourceCode.visitorKeys, (inner) => {
+    if (inner.type === AST_NODE_TYPES.VariableDeclarator && inner.init && isInside(node, inner.init)) {
+      if (inner.id.type === AST_NODE_TYPES.Identifier) results.add(inner.id.name);
+      if (inner.id.type === AST_NODE_TYPES.ObjectPattern) for (const property of inner.id.properties) if (property.type === AST_NODE_TYPES.Property && property.value.type === AST_NODE_TYPES.Identifier) results.add(property.value.name);
+    }
+    if (isFunction(inner) && node.arguments.includes(inner as TSESTree.CallExpressionArgument)) for (const parameter of inner.params) if (parameter.type === AST_NODE_TYPES.Identifier) results.add(parameter.name);
+    if (inner.type !== AST_NODE_TYPES.CallExpression || inner === node) return;
+    const handed = inner.arguments.some((argument) => isHanded(argument, results) || (argument.type !== AST_NODE_TYPES.SpreadElement && !isFunction(argument) && isInside(node, argument)));
+    const target = handed ? operation.evaluate(inner.callee) : undefined;
+    if (target?.kind === 'function') found.push(target);
+  });
+  return found;
+}
+
+function isHanded(argument: TSESTree.Node, results: ReadonlySet<string>): boolean {
+  if (argument.type === AST_NODE_TYPES.TSAsExpression) return isHanded(argument.expression, results);
+  return argument.type === AST_NODE_TYPES.MemberExpression ? isHanded(argument.object, results) : argument.type === AST_NODE_TYPES.Identifier && results.has(argument.name);
+}
+
+/** Whether a function looks at the claim of what it is given. */
+function holdsCheck(owner: ProjectFunction, file: SourceFile, claim: string, counts: (expression: TSESTree.Node) => boolean): boolean {
+  let checked = false;
+  const names = new Set<string>();
+  walk(owner, file.sourceCode.visitorKeys, (inner) => {
+    if (inner.type === AST_NODE_TYPES.Property && inner.parent.type === AST_NODE_TYPES.ObjectPattern && !inner.computed && inner.key.type === AST_NODE_TYPES.Identifier && inner.key.name === claim && inner.value.type === AST_NODE_TYPES.Identifier) names.add(inner.value.name);
+    if (inner.type === AST_NODE_TYPES.MemberExpression && claimOf(inner) === claim) checked ||= counts(inner);
     if (inner.type === AST_NODE_TYPES.Identifier && names.has(inner.name) && inner.parent.type !== AST_NODE_TYPES.Property) checked ||= counts(inner);
   });
   return checked;

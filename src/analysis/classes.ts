@@ -1,15 +1,26 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
+import { decoratorsOf } from './expressions.ts';
+import { guaranteed } from './guards.ts';
 import { isFunction } from './order.ts';
 import { injectedInstance } from './origins.ts';
 import type { Reader } from './reader.ts';
 import type { SourceFile } from './source-file.ts';
-import { type ClassValue, type Frame, type ProjectFunction, type Provenance, unionOf, unknownValue, type Value } from './value.ts';
+import { type ClassValue, type Frame, type FunctionValue, type ProjectFunction, type PropertyEntry, type Provenance, unionOf, unknownValue, type Value } from './value.ts';
+import { variableOf } from './variables.ts';
 
 type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
 
 export function evaluateClass(node: ClassNode, file: SourceFile, frame: Frame | undefined): Value {
   return { kind: 'class', node, file, declaration: node, declaredIn: file, instance: false, frame };
+}
+
+/** The constructor that a class declares itself. */
+export function constructorOf({ declaration, declaredIn: file, frame }: ClassValue): FunctionValue | undefined {
+  for (const member of declaration.body.body) {
+    if (member.type === AST_NODE_TYPES.MethodDefinition && member.kind === 'constructor' && member.value.type === AST_NODE_TYPES.FunctionExpression) return { kind: 'function', node: member.value, file, frame };
+  }
+  return undefined;
 }
 
 /** `this`, where it is certain: in members of a class and in methods of an object literal. */
@@ -21,10 +32,49 @@ export function evaluateThis(reader: Reader, node: TSESTree.ThisExpression, file
       const holder: TSESTree.Node = current.parent;
       if (holder.type === AST_NODE_TYPES.MethodDefinition || holder.type === AST_NODE_TYPES.PropertyDefinition) continue;
       if (holder.type === AST_NODE_TYPES.Property && holder.parent.type === AST_NODE_TYPES.ObjectExpression) return reader.evaluate(holder.parent, file, frame);
-      return unknownValue({ node, file }, '`this` depends on the caller');
+      // A method that a constructor function puts on the object that it makes.
+      if (isPutOn(current, AST_NODE_TYPES.ThisExpression)) continue;
+      return filledBy(reader, constructorFunction(current, file) ?? current, node, file, frame) ?? unknownValue({ node, file }, '`this` depends on the caller');
     }
   }
-  return unknownValue({ node, file }, '`this` is not known here');
+  return filledBy(reader, file.sourceCode.ast as TSESTree.Node, node, file, frame) ?? unknownValue({ node, file }, '`this` is not known here');
+}
+
+function isPutOn(method: TSESTree.Node, object: AST_NODE_TYPES): boolean {
+  const { parent } = method;
+  return parent?.type === AST_NODE_TYPES.AssignmentExpression && parent.right === method && parent.left.type === AST_NODE_TYPES.MemberExpression && parent.left.object.type === object;
+}
+
+/** The function whose prototype a method is put on: `Service.prototype.sign = function …`. */
+function constructorFunction(method: TSESTree.Node, file: SourceFile): ProjectFunction | undefined {
+  if (!isPutOn(method, AST_NODE_TYPES.MemberExpression)) return undefined;
+  const { object } = (method.parent as TSESTree.AssignmentExpression).left as TSESTree.MemberExpression;
+  if (object.type !== AST_NODE_TYPES.MemberExpression || keyName(object.property) !== 'prototype' || object.object.type !== AST_NODE_TYPES.Identifier) return undefined;
+  const declaration = variableOf(object.object, file)?.defs[0]?.node as TSESTree.Node | undefined;
+  const owner = declaration?.type === AST_NODE_TYPES.VariableDeclarator ? declaration.init : declaration;
+  return owner && isFunction(owner) ? owner : undefined;
+}
+
+/** `this` of a function that is no method: an object of which only what the function puts there is known. */
+function filledBy(reader: Reader, owner: TSESTree.Node, node: TSESTree.ThisExpression, file: SourceFile, frame: Frame | undefined): Value | undefined {
+  const collected = assignmentsIn(isFunction(owner) ? owner.body : owner);
+  if (collected.size === 0) return undefined;
+  const entries = new Map([...collected].map(([name, expressions]): [string, PropertyEntry] => {
+    const [first = owner] = expressions;
+    return [name, { node: first, file, definite: true, get value() { return unionOf({ node: first, file }, expressions.map((expression) => reader.evaluate(expression, file, frame)), 'writes'); } }];
+  }));
+  return { kind: 'object', node, file, entries, open: true, because: '`this` depends on the caller' };
+}
+
+const fillings = new WeakMap<TSESTree.Node, ReadonlyMap<string, readonly TSESTree.Node[]>>();
+
+function assignmentsIn(body: TSESTree.Node): ReadonlyMap<string, readonly TSESTree.Node[]> {
+  const known = fillings.get(body);
+  if (known) return known;
+  const collected = new Map<string, TSESTree.Node[]>();
+  collectAssignments(body, collected);
+  fillings.set(body, collected);
+  return collected;
 }
 
 function instanceAround(member: TSESTree.Node, file: SourceFile, frame: Frame | undefined, isStatic: boolean): Value {
@@ -40,12 +90,12 @@ export function memberOfInstance(reader: Reader, value: ClassValue, name: string
   for (const member of declaration.body.body) {
     if (member.type === AST_NODE_TYPES.PropertyDefinition || member.type === AST_NODE_TYPES.AccessorProperty) {
       if (member.static === instance || keyName(member.key) !== name) continue;
-      if (member.value) found.push(reader.evaluate(member.value, file, frame));
+      if (member.value) found.push(checkedByDecorators(member, reader.evaluate(member.value, file, frame)));
       else if (member.typeAnnotation) typed = injectedInstance(reader, member.typeAnnotation.typeAnnotation, { node: member, file });
       continue;
     }
     if (member.type !== AST_NODE_TYPES.MethodDefinition) continue;
-    if (member.kind === 'constructor' && instance) found.push(...parameterProperties(reader, member.value as ProjectFunction, name, file));
+    if (member.kind === 'constructor' && instance) found.push(...parameterProperties(reader, member.value as ProjectFunction, name, file, frame));
     if (member.static === instance || keyName(member.key) !== name || member.value.type !== AST_NODE_TYPES.FunctionExpression) continue;
     if (member.kind === 'method') return { kind: 'function', node: member.value, file, frame, receiver: value };
     if (member.kind === 'get') return getterValue(reader, member.value, file, frame);
@@ -62,17 +112,30 @@ export function memberOfInstance(reader: Reader, value: ClassValue, name: string
   return unknownValue(at, `«${name}» is not set in the class`);
 }
 
+/** Decorators of class-validator that refuse an empty text. */
+const DEMANDING = /^(?:IsNotEmpty|IsDefined|Length|MinLength|IsByteLength|IsHexadecimal|IsBase64|IsAlphanumeric|Matches|IsJWT|IsUUID|IsHash|IsUrl|IsIn|IsEnum)$/;
+
+/** The value of a field without an empty fallback that a validator on the field refuses. */
+function checkedByDecorators(member: TSESTree.PropertyDefinition | TSESTree.AccessorProperty, value: Value): Value {
+  const decorators = decoratorsOf(member);
+  if (value.kind !== 'union' || value.how !== 'fallback' || decorators.length === 0) return value;
+  const names = decorators.map(({ expression }) => (expression.type === AST_NODE_TYPES.CallExpression && expression.callee.type === AST_NODE_TYPES.Identifier ? expression.callee.name : ''));
+  if (!names.some((name) => DEMANDING.test(name)) || names.includes('IsOptional')) return value;
+  const kept = value.members.filter((one) => !(one.kind === 'primitive' && (one.value === '' || one.value === undefined || one.value === null)));
+  return kept.length === value.members.length ? value : guaranteed(unionOf(value, kept, 'fallback'));
+}
+
 function getterValue(reader: Reader, getter: TSESTree.FunctionExpression, file: SourceFile, frame: Frame | undefined): Value {
   const returns = getter.body.body.filter((statement) => statement.type === AST_NODE_TYPES.ReturnStatement);
   const [only] = returns;
   return returns.length === 1 && only?.argument ? reader.evaluate(only.argument, file, frame) : unknownValue({ node: getter, file }, 'a getter computes it');
 }
 
-function parameterProperties(reader: Reader, constructor: ProjectFunction, name: string, file: SourceFile): readonly Value[] {
+function parameterProperties(reader: Reader, constructor: ProjectFunction, name: string, file: SourceFile, frame: Frame | undefined): readonly Value[] {
   for (const parameter of constructor.params) {
     if (parameter.type !== AST_NODE_TYPES.TSParameterProperty) continue;
     const target = parameter.parameter.type === AST_NODE_TYPES.AssignmentPattern ? parameter.parameter.left : parameter.parameter;
-    if (target.type === AST_NODE_TYPES.Identifier && target.name === name) return [reader.evaluate(target, file)];
+    if (target.type === AST_NODE_TYPES.Identifier && target.name === name) return [reader.evaluate(target, file, frame)];
   }
   return [];
 }

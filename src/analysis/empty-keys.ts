@@ -58,6 +58,11 @@ function* visit(value: Value, file: SourceFile, way: Way, evaluate?: JwtOperatio
         }
         return;
       }
+      // What a variable or field starts with is not what it holds when something else is written to it before its use.
+      if (value.how === 'writes' && value.members.some((member) => member.kind !== 'primitive')) {
+        for (const member of value.members) if (member.kind !== 'primitive') yield* visit(member, file, deeper, evaluate);
+        return;
+      }
       // A side of a condition that is undefined is mostly a case that does not get here.
       for (const member of value.members) for (const one of visit(member, file, deeper, evaluate)) if (one.given !== 'nothing' || one.source !== undefined) yield one;
       return;

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
+import { decoratorsOf } from './expressions.ts';
 import { walk } from './call-nodes.ts';
 import { guardAround } from './guards.ts';
 import { readSourceFile } from './modules.ts';
@@ -74,7 +75,7 @@ function namesDemandedBy(node: TSESTree.Node, file: SourceFile, refuses: boolean
       return name !== undefined && isVariableName(name) && node.parent.type === AST_NODE_TYPES.ObjectExpression && isSchema(node.value, file) ? [name] : [];
     }
     case AST_NODE_TYPES.PropertyDefinition:
-      return node.key.type === AST_NODE_TYPES.Identifier && node.decorators.length > 0 && !node.decorators.some((decorator) => /IsOptional/.test(file.sourceCode.getText(decorator as never))) ? [node.key.name] : [];
+      return node.key.type === AST_NODE_TYPES.Identifier && decoratorsOf(node).length > 0 && !decoratorsOf(node).some((decorator) => /IsOptional/.test(file.sourceCode.getText(decorator as never))) ? [node.key.name] : [];
     case AST_NODE_TYPES.CallExpression: {
       const [first] = node.arguments;
       if (first?.type !== AST_NODE_TYPES.Literal || typeof first.value !== 'string') return [];

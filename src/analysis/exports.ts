@@ -35,6 +35,12 @@ export function exportOf(reader: Reader, target: SourceFile, name: string, at: P
   return findExport(reader, target, name, at, new Set()) ?? unknownValue(at, `«${name}» is not exported there`);
 }
 
+/** `exports.secret` as the file itself reads it: what it puts there. */
+export function ownExport(reader: Reader, file: SourceFile, name: string, at: Provenance): Value | undefined {
+  const written = exportsOf(file).members.filter((member) => member.name === name).map(({ value }) => reader.evaluate(value, file));
+  return written.length > 0 ? unionOf(at, written, 'writes') : undefined;
+}
+
 function findExport(reader: Reader, target: SourceFile, name: string, at: Provenance, seen: Set<SourceFile>): Value | undefined {
   if (seen.has(target)) return undefined;
   seen.add(target);

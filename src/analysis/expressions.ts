@@ -61,3 +61,8 @@ export function writtenName(node: TSESTree.MemberExpression | TSESTree.Property)
   if (!node.computed && key.type === AST_NODE_TYPES.Identifier) return key.name;
   return key.type === AST_NODE_TYPES.Literal ? String(key.value) : undefined;
 }
+
+/** The decorators of a node; parsers of plain JavaScript know none. */
+export function decoratorsOf(node: TSESTree.Node): readonly TSESTree.Decorator[] {
+  return (node as { readonly decorators?: readonly TSESTree.Decorator[] | null }).decorators ?? [];
+}

@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { collectCalls, walk, type AnyCall } from './call-nodes.ts';
-import { calledName, lastName, unwrapped, writtenName } from './expressions.ts';
+import { calledName, decoratorsOf, lastName, unwrapped, writtenName } from './expressions.ts';
 import type { JwtOperation } from './operation.ts';
 import { effectOf, isFunction } from './order.ts';
 import type { Reader } from './reader.ts';
@@ -455,11 +455,23 @@ const CONTEXT = /^(?:context|createContext|getContext|contextFactory|buildContex
 const IDENTITY = /^(?:user|currentUser|userId|user_id|uid|auth|account|viewer|principal|identity|claims|credentials|session|role|roles|tenant|tenantId)$/i;
 const ROUTE_METHODS = /^(?:get|post|put|patch|delete|all|route|handle|use)$/;
 
+/** `{ isAuthorized: true, context }`: the request is let through with what the context says. */
+function isAllowed({ body }: ProjectFunction): boolean {
+  const statements = body?.type === AST_NODE_TYPES.BlockStatement ? body.body.flatMap((one) => (one.type === AST_NODE_TYPES.TryStatement ? one.block.body : [one])) : [];
+  return statements.some((statement) => {
+    const result = statement.type === AST_NODE_TYPES.ReturnStatement ? statement.argument : undefined;
+    return result?.type === AST_NODE_TYPES.ObjectExpression && result.properties.some((property) => property.type === AST_NODE_TYPES.Property && property.key.type === AST_NODE_TYPES.Identifier && property.key.name === 'isAuthorized' && property.value.type === AST_NODE_TYPES.Literal && property.value.value === true);
+  });
+}
+
 /** A function's result that is a decision by itself: the credentials of a hapi scheme, a GraphQL context, a route's answer. */
 function returnUse(owner: ProjectFunction, { inside }: Carried): UseKind | undefined {
   const [name] = inside;
-  if (name === 'credentials') return 'identity';
+  // A hapi scheme, and the authorizers of API Gateway.
+  if (name === 'credentials' || name === 'principalId' || (name === 'context' && isAllowed(owner))) return 'identity';
   const { parent } = owner;
+  // What a parameter decorator of Nest returns is handed to the route as its user.
+  if (name === undefined && parent.type === AST_NODE_TYPES.CallExpression && lastName(parent) === 'createParamDecorator') return 'identity';
   const named = functionName(owner);
   if (CONTEXT.test(named) && (name === undefined || IDENTITY.test(name))) return 'identity';
   if (parent.type === AST_NODE_TYPES.CallExpression && parent.callee.type === AST_NODE_TYPES.MemberExpression && ROUTE_METHODS.test(lastName(parent))) {
@@ -467,6 +479,6 @@ function returnUse(owner: ProjectFunction, { inside }: Carried): UseKind | undef
     if (path?.type === AST_NODE_TYPES.Literal && String(path.value).startsWith('/')) return 'response';
   }
   if (named === 'handler' && parent.type === AST_NODE_TYPES.Property) return 'response';
-  if (parent.type === AST_NODE_TYPES.MethodDefinition && parent.decorators.some((decorator) => decorator.expression.type === AST_NODE_TYPES.CallExpression && /^(?:Get|Post|Put|Patch|Delete|All|Query|Mutation)$/.test(lastName(decorator.expression)))) return 'response';
+  if (parent.type === AST_NODE_TYPES.MethodDefinition && decoratorsOf(parent).some((decorator) => decorator.expression.type === AST_NODE_TYPES.CallExpression && /^(?:Get|Post|Put|Patch|Delete|All|Query|Mutation)$/.test(lastName(decorator.expression)))) return 'response';
   return undefined;
 }

@@ -9,7 +9,10 @@ import type { Value } from './value.ts';
 /** Marks readings of the environment or a configuration as certain, where the program refuses to go on without them. */
 export function guaranteed(value: Value): Value {
   if (value.kind === 'environment' || value.kind === 'configuration') return { ...value, guaranteed: true };
-  return value.kind === 'union' ? { ...value, members: value.members.map(guaranteed) } : value;
+  if (value.kind !== 'union') return value;
+  // An empty fallback only keeps the types quiet: the check refuses it too.
+  const kept = value.how === 'fallback' ? value.members.filter((member) => !(member.kind === 'primitive' && (member.value === '' || member.value === undefined || member.value === null))) : value.members;
+  return { ...value, members: (kept.length > 0 ? kept : value.members).map(guaranteed) };
 }
 
 export function needsGuarantee(value: Value): boolean {

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
+import { collectCalls } from './call-nodes.ts';
 import { importedModule } from './origins.ts';
 import { isFunction } from './order.ts';
 import { callGlobal, constructGlobal } from './platform.ts';
@@ -8,7 +9,7 @@ import type { Reader } from './reader.ts';
 import type { SourceFile } from './source-file.ts';
 import { callOnInstant, callTimeLibrary, isTimeLibrary } from './time.ts';
 import { callOnText, callOnList } from './text.ts';
-import { type Frame, type FunctionValue, parametersOf, possibilities, primitive, type Provenance, unionOf, unknownValue, type Value } from './value.ts';
+import { type Frame, type FunctionValue, type ParameterValue, parametersOf, possibilities, primitive, type Provenance, unionOf, unknownValue, type Value } from './value.ts';
 import { variableOf } from './variables.ts';
 
 type Call = TSESTree.CallExpression | TSESTree.NewExpression;
@@ -172,10 +173,30 @@ function invoke(reader: Reader, target: Value, invocation: Invocation, call: TSE
     case 'parameter':
       return unknownValue(at, 'it is given by a function that is passed in', [target]);
     default:
-      return injectedByCall(reader, target, call, at, frame) ?? {
-        ...unknownValue(at, 'it is given by a function that cannot be seen'),
-        get parameters() { return [...parametersOf(target), ...invocation.arguments.flatMap((argument) => parametersOf(argument))]; },
-      };
+      return injectedByCall(reader, target, call, at, frame) ?? givenByUnseen(target, invocation, at);
+  }
+}
+
+/** Calls whose arguments come from calls are asked this deep: code in circles has no end. */
+const MAX_BEHIND = 8;
+let behind = 0;
+
+function givenByUnseen(target: Value, invocation: Invocation, at: Provenance): Value {
+  let known: readonly ParameterValue[] | undefined;
+  return {
+    ...unknownValue(at, 'it is given by a function that cannot be seen'),
+    get parameters() { return (known ??= parametersBehind(target, invocation)); },
+  };
+}
+
+/** The parameters that the result of an unknown function may depend on, worked out when somebody asks. */
+function parametersBehind(target: Value, invocation: Invocation): readonly ParameterValue[] {
+  if (behind >= MAX_BEHIND) return [];
+  behind++;
+  try {
+    return [...parametersOf(target), ...invocation.arguments.flatMap((argument) => parametersOf(argument))];
+  } finally {
+    behind--;
   }
 }
 

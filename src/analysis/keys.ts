@@ -13,6 +13,8 @@ export type KeyMaterial =
   | 'environment' | 'configuration'
   /** `''`, zero bytes */
   | 'empty'
+  /** what a library has for «no key»: unsigned tokens are then meant */
+  | 'none'
   /** `undefined`, `null` or `false` */
   | 'missing'
   /** PEM or certificate text, or a JWK, in the source */
@@ -235,6 +237,7 @@ function fromApi(reader: Reader, value: ApiValue, how: Conversion, one: Make): r
   const bare = value.path.replace(/(?:\(\)|#)$/, '');
   const models = [...reader.catalogue.models(library.name, bare), ...reader.catalogue.models(library.name, `new ${bare}`), ...reader.catalogue.models(library.name, value.path)];
   const importing = models.find((model) => model.kind === 'import-key');
+  if (importing?.unsecured) return one('none');
   if (importing && value.made) {
     const places = Array.isArray(importing.arguments) ? importing.arguments[0] as Readonly<Record<string, number>> : importing.arguments as Readonly<Record<string, number>>;
     const material = value.made.node.arguments[places['key'] ?? 0];

@@ -1,5 +1,5 @@
 import { memberOfInstance } from './classes.ts';
-import { exportOf } from './exports.ts';
+import { exportOf, ownExport } from './exports.ts';
 import { memberOfGlobal } from './platform.ts';
 import type { Reader } from './reader.ts';
 import { type Frame, parametersOf, primitive, type Provenance, unionOf, unknownValue, type Value } from './value.ts';
@@ -51,6 +51,7 @@ export function stepInto(reader: Reader, value: Value, name: string | undefined,
 }
 
 function memberOfApi(reader: Reader, value: Extract<Value, { kind: 'api' }>, name: string, at: Provenance): Value {
+  if (value.library === '#global' && (value.path === 'exports' || value.path === 'module.exports')) return ownExport(reader, at.file, name, at) ?? memberOfGlobal(value, name, at);
   if (value.library.startsWith('#')) return memberOfGlobal(value, name, at);
   // CommonJS and ES modules meet: the default export of a CommonJS module is the module.
   if (name === 'default' && value.path === modulePath(reader, value)) return { ...value, ...at };

@@ -8,7 +8,7 @@ import { type PlainUrl, plainHost, plainUrls } from './urls.ts';
 /** Paths that name an endpoint of an authorization server (RFC 8414, OpenID Connect Discovery) or its key set. */
 const ENDPOINT = /\/\.well-known\/(?:openid-configuration|oauth-authorization-server|jwks)|\/jwks(?:\.json|_uri|\b)|\/oauth2?\/(?:v\d\/)?(?:token|authorize|introspect|revoke|keys)|\/connect\/(?:token|authorize|introspect)|\/protocol\/openid-connect\b/i;
 /** What sends a request when it is called: functions of this name, or such methods of anything that is given a URL. */
-const SENDS = /^(?:fetch|axios|got|ky|request|needle|superagent|\$fetch|ofetch)$|(?:^|\.)(?:get|post|put|patch|delete|request|fetch|head)$/i;
+const SENDS = /^(?:fetch|axios|got|ky|request|needle|superagent|\$fetch|ofetch)$|(?:^|\.)(?:get|post|put|patch|delete|request|fetch|head)$|^(?:axios\.create|(?:got|ky)\.(?:extend|create))$/i;
 
 /** Plain http URLs of endpoints and of requests that carry a token or a credential, each once, in source order. */
 export function plainProtectedUrls(file: SourceFile): readonly (PlainUrl & { readonly carries: 'endpoint' | 'token' })[] {
@@ -28,7 +28,7 @@ export function plainProtectedUrls(file: SourceFile): readonly (PlainUrl & { rea
       const name = file.sourceCode.getText(call.callee as never).replace(/\s+/g, '');
       if (!target || target.type === AST_NODE_TYPES.SpreadElement || !SENDS.test(name) || !carriesCredential(call, file)) continue;
       const given = reader.evaluate(target, file);
-      const urls = given.kind === 'object' ? given.entries.get('url')?.value : given;
+      const urls = given.kind === 'object' ? (given.entries.get('url') ?? given.entries.get('baseURL') ?? given.entries.get('prefixUrl'))?.value : given;
       for (const one of urls ? plainUrls(urls) : []) found.push({ ...one, carries: 'token' });
     }
   }

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
+import { decoratorsOf } from './expressions.ts';
 import type { JwtOperation } from './operation.ts';
 
 const RENEWAL = /refresh|renew|log_?-?out|sign_?-?out|revo(?:ke|cation)|(?:black|block|deny)_?-?list|invalidate/i;
@@ -26,7 +27,7 @@ function namesOf(node: TSESTree.Node): readonly string[] {
       return node.id.type === AST_NODE_TYPES.Identifier ? [node.id.name] : [];
     case AST_NODE_TYPES.MethodDefinition:
     case AST_NODE_TYPES.PropertyDefinition:
-      return [...keyName(node.key), ...node.decorators.flatMap(({ expression }) => (expression.type === AST_NODE_TYPES.CallExpression ? firstText(expression) : []))];
+      return [...keyName(node.key), ...decoratorsOf(node).flatMap(({ expression }) => (expression.type === AST_NODE_TYPES.CallExpression ? firstText(expression) : []))];
     case AST_NODE_TYPES.Property:
       return keyName(node.key);
     case AST_NODE_TYPES.AssignmentExpression:

@@ -31,9 +31,12 @@ export function sensitiveName(part: PayloadPart, personal: boolean): string | un
 
 /** A flag, a time, a count, or nothing at all, whatever its name. */
 function isHarmless({ value, written }: PayloadPart): boolean {
-  if (value.kind === 'primitive') return typeof value.value !== 'string' || value.value === '';
-  if (value.kind === 'instant' || value.kind === 'object' || value.kind === 'function') return true;
+  // Numbers of one or two digits are counts and flags.
   const plain = written && unwrapped(written);
+  // `TokenType.ACCESS_TOKEN` tells kinds of token apart; it is none.
+  if (plain?.type === AST_NODE_TYPES.MemberExpression && plain.object.type === AST_NODE_TYPES.Identifier && /^[A-Z]\w*[a-z]/.test(plain.object.name) && /^[A-Z]/.test(writtenName(plain) ?? '')) return true;
+  if (value.kind === 'primitive') return typeof value.value === 'number' ? value.value < 100 : typeof value.value !== 'string' || value.value === '';
+  if (value.kind === 'instant' || value.kind === 'object' || value.kind === 'function') return true;
   return plain !== undefined && (plain.type === AST_NODE_TYPES.BinaryExpression ? plain.operator !== '+' : plain.type === AST_NODE_TYPES.UnaryExpression);
 }
 

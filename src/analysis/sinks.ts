@@ -102,6 +102,8 @@ export function argumentUse(call: AnyCall, index: number, carried: Carried): Use
   if (/^(?:setUser|setCurrentUser|setAuthenticatedUser|setPrincipal|setIdentity|authenticateAs|impersonate)$/.test(name) && !/^(?:Sentry|Scope|scope|analytics)$/.test(owner)) return 'identity';
   if (carried.inside.length === 0 && COMPARING_METHODS.test(name) && receiver !== '' && index === 0) return 'condition';
   if (AUTHORIZE.test(name)) return 'condition';
+  // The policy that an authorizer of API Gateway answers with.
+  if (/^(?:generate|build|create|make|get)(?:Auth\w*|Iam|IAM|Allow)?Policy(?:Document)?$/.test(name)) return 'identity';
   if (/^(?:test)$/.test(name) && receiver === '') return 'condition';
   if (index === 0 && /^(?:get|has|hasOwn)$/.test(name) && receiver !== '') return 'lookup';
   if (receiver !== '' && (READS.test(name) || WRITES.test(name)) && !/^(?:console|logger|log|Math|Object|Array|JSON|crypto|hash|hmac|redis|document|window|_|expect)$/.test(owner) && !/Hash|Hmac|Sign|Verify|Cipher|createElement|createServer|createHash/.test(name)) return 'query';

@@ -1,12 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
+import { calledName, initialValue } from './expressions.ts';
 import type { Reader } from './reader.ts';
 import type { SourceFile } from './source-file.ts';
-import { possibilities } from './value.ts';
+import { possibilities, type Value } from './value.ts';
 import { variableOf } from './variables.ts';
 
 /** Words before `token` that make it another thing than a credential of a user: a lock on forms, an address of a device, a lexer's. */
-const OTHER = /^(?:csrf|xsrf|anti|forgery|push|fcm|apns|expo|device|registration|cancel(?:lation)?|abort|max|min|num|number|total|count|prompt|completion|input|output|design|captcha|recaptcha|page|next|previous|prev|continuation|sync|cursor|mapbox|map|stripe|card|payment|crypto|erc\d*|nft|contract|swap|pool|lp|reward|coin|gas|native|icon|text|css|color|theme|mint|ast|parse[rd]?|lexer|current|last|first|peek|lookahead|symbol|keyword|string|punctuator|comment|injection|provider|di|no|has|is|invalid|missing|expired|verify|valid|remove|delete|clear|get|set|fetch|check|decode|generate|create|reset|confirm(?:ation)?|verification|invite|invitation|activation|unsubscribe|magic|otp|setup|blacklisted|revoked)$/i;
+const OTHER = /^(?:csrf|xsrf|anti|forgery|push|fcm|apns|expo|device|registration|cancel(?:lation)?|abort|max|min|num|number|total|count|prompt|completion|input|output|design|captcha|recaptcha|page|next|previous|prev|continuation|sync|cursor|mapbox|map|stripe|card|payment|crypto|erc\d*|nft|contract|swap|pool|lp|reward|coin|gas|native|icon|text|css|color|theme|mint|ast|parse[rd]?|lexer|current|last|first|peek|lookahead|symbol|keyword|string|punctuator|comment|injection|provider|di|no|has|is|invalid|missing|expired|verify|valid|remove|delete|clear|get|set|fetch|check|decode|generate|create|reset|confirm(?:ation)?|verification|invite|invitation|activation|unsubscribe|magic|otp|setup|blacklisted|revoked|pixel|tracking|share|sharing|embed|feed|calendar|webhook|onboarding|pairing)$/i;
 /** Words that say on their own that a token is one of a user. */
 const SURE = /^(?:access|id|auth|refresh|bearer|session|oauth2?|user|login|jwt|api|authentication|authorization|admin|customer|client|sso|oidc|saml|identity|azure|google|firebase|keycloak|cognito|auth0)$/i;
 
@@ -59,7 +60,7 @@ export function tokenIn(node: TSESTree.Node, evidence: Evidence, depth = 0): TSE
   };
   switch (node.type) {
     case AST_NODE_TYPES.Identifier:
-      return namesToken(node.name, evidence.file) || isIssued(node, evidence) ? (isText(node, evidence) ? undefined : node) : undefined;
+      return namesToken(node.name, evidence.file) || isIssued(node, evidence) ? (isText(node, evidence) || isRandom(node, evidence) ? undefined : node) : undefined;
     case AST_NODE_TYPES.MemberExpression: {
       const name = node.computed ? (node.property.type === AST_NODE_TYPES.Literal ? String(node.property.value) : '') : node.property.type === AST_NODE_TYPES.Identifier ? node.property.name : '';
       if (HARMLESS_METHODS.test(name)) return undefined;
@@ -101,11 +102,36 @@ export function tokenIn(node: TSESTree.Node, evidence: Evidence, depth = 0): TSE
   }
 }
 
+/** Whether the name under which something is kept in a browser names a token; a lexer keeps nothing there. */
+export function namesKept(name: string, file: SourceFile): boolean {
+  return namesToken(name, file) || /^_*token$/i.test(name);
+}
+
+/** A JWT as text: a header, claims and a signature. */
+export function isWrittenToken(value: Value): boolean {
+  return possibilities(value).some((one) => one.kind === 'primitive' && typeof one.value === 'string' && /^eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+$/.test(one.value));
+}
+
+/** A number, a comparison or a negation, also as text: whatever it is called, it is no token. */
+export function isComputed(node: TSESTree.Node): boolean {
+  if (node.type === AST_NODE_TYPES.CallExpression) {
+    const [only, more] = node.arguments;
+    const converts = (node.callee.type === AST_NODE_TYPES.Identifier && node.callee.name === 'String') || (node.callee.type === AST_NODE_TYPES.MemberExpression && node.callee.property.type === AST_NODE_TYPES.Identifier && node.callee.property.name === 'stringify');
+    return converts && only !== undefined && !more && only.type !== AST_NODE_TYPES.SpreadElement && isComputed(only);
+  }
+  return node.type === AST_NODE_TYPES.BinaryExpression ? node.operator !== '+' : node.type === AST_NODE_TYPES.UnaryExpression;
+}
+
 /** Whether a storage key, cookie name or parameter name names a token, by its text or by the constant that holds it. */
 export function keyNamesToken(node: TSESTree.Node | undefined, evidence: Evidence): boolean {
   if (!node) return false;
-  const texts = possibilities(evidence.reader.evaluate(node, evidence.file)).flatMap((one) => (one.kind === 'primitive' && typeof one.value === 'string' ? [one.value] : []));
-  if (texts.length > 0) return texts.some((text) => namesToken(text.replace(/^.*[:./@]/, ''), evidence.file));
+  const values = possibilities(evidence.reader.evaluate(node, evidence.file));
+  const textsOf = (given: readonly Value[]) => given.flatMap((one) => (one.kind === 'primitive' && typeof one.value === 'string' ? [one.value] : []));
+  // Of a key that is put together, what is written out says what it is: `${tenant}:access_token`.
+  const parts = textsOf(values.flatMap((one) => (one.kind === 'text' ? one.parts : [])));
+  if (parts.some((part) => namedToken(part.replace(/[:./@_-]+$/, '').replace(/^.*[:./@]/, '')) === 'token')) return true;
+  const texts = textsOf(values);
+  if (texts.length > 0) return texts.some((text) => namesKept(text.replace(/^.*[:./@]/, ''), evidence.file));
   return node.type === AST_NODE_TYPES.Identifier || node.type === AST_NODE_TYPES.MemberExpression ? namesToken(textOf(node, evidence).replace(/^.*\./, ''), evidence.file) : false;
 }
 
@@ -140,6 +166,12 @@ function isLoginAnswer(node: TSESTree.Identifier, file: SourceFile): boolean {
 function isText(node: TSESTree.Node, { reader, file }: Evidence): boolean {
   const value = reader.evaluate(node, file);
   return possibilities(value).every((one) => one.kind === 'primitive' || one.kind === 'function' || one.kind === 'class' || (one.kind === 'api' && !one.library.startsWith('#') && !one.path.endsWith(')')));
+}
+
+/** A random text that stands for something the server keeps: `const ssoToken = uuid()`. */
+function isRandom(node: TSESTree.Identifier, { file }: Evidence): boolean {
+  const initial = initialValue(node, file);
+  return initial?.type === AST_NODE_TYPES.CallExpression && /(?:^|\.)(?:uuid(?:v\d)?|v4|nanoid|randomUUID|randomBytes\b.*|cuid\d?|createId|ulid|randomString)$/.test(calledName(initial).replace(/\(\)/g, ''));
 }
 
 function isIssued(node: TSESTree.Identifier, { file, issued }: Evidence): boolean {

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { type AnyCall, collectCalls } from './call-nodes.ts';
-import { calledName, initialValue, lastName, unwrapped, writtenName } from './expressions.ts';
+import { calledName, decoratorsOf, initialValue, lastName, unwrapped, writtenName } from './expressions.ts';
 import { leaves } from './guards.ts';
 import type { JwtOperation } from './operation.ts';
 import { enclosingFunction, isFunction, isInside } from './order.ts';
@@ -110,7 +110,7 @@ export class TokenChecks {
   /** Whether the token of an expression has been checked whenever control comes to a place. */
   isChecked(token: TSESTree.Node | undefined, place: TSESTree.Node): boolean {
     const key = tokenKey(token, this.#file, this.#tokenOf);
-    return this.#all().some((check) => check.key === key && secures(check.node, place)) || (isOfRequest(key) && isGuarded(place, this.#file, this.#reader));
+    return this.#all().some((check) => check.key === key && secures(check.node, place)) || ((isOfRequest(key) || isOfDecoratedParameter(key, this.#file)) && isGuarded(place, this.#file, this.#reader));
   }
 
   /** Whether the token is always checked after a place, in the same function. */
@@ -271,10 +271,17 @@ function isInHandler(place: TSESTree.Node, chain: TSESTree.Node, method: string)
 const GUARD = /auth(?!or\b)|jwt|protect|verif|guard|logged_?in|passport|keycloak|requireUser|withUser/i;
 
 /** Whether a handler only runs behind a guard: middleware before it in the same route or above it in the file, or a Nest guard. */
+/** `@Headers('authorization') value: string`: a part of the request that Nest hands to the route. */
+function isOfDecoratedParameter(key: string | undefined, file: SourceFile): boolean {
+  const start = /^\w+@(\d+)/.exec(key ?? '')?.[1];
+  const parameter = start === undefined ? undefined : file.sourceCode.getNodeByRangeIndex(Number(start)) as TSESTree.Node | null;
+  return parameter?.type === AST_NODE_TYPES.Identifier && decoratorsOf(parameter).some(({ expression }) => expression.type === AST_NODE_TYPES.CallExpression && /^(?:Headers|Cookies|Req|Request|Token|BearerToken)$/.test(lastName(expression)));
+}
+
 function isGuarded(place: TSESTree.Node, file: SourceFile, reader: Reader): boolean {
   for (let node: TSESTree.Node | undefined = place; node; node = node.parent) {
     if (node.type === AST_NODE_TYPES.MethodDefinition || node.type === AST_NODE_TYPES.ClassDeclaration) {
-      if (node.decorators.some((decorator) => decorator.expression.type === AST_NODE_TYPES.CallExpression && /^(?:UseGuards|Authorized|UseBefore)$/.test(lastName(decorator.expression)))) return true;
+      if (decoratorsOf(node).some((decorator) => decorator.expression.type === AST_NODE_TYPES.CallExpression && /^(?:UseGuards|Authorized|UseBefore)$/.test(lastName(decorator.expression)))) return true;
     }
     if (isFunction(node) && node.parent.type === AST_NODE_TYPES.CallExpression) {
       const index = node.parent.arguments.indexOf(node as TSESTree.CallExpressionArgument);

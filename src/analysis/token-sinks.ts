@@ -7,7 +7,7 @@ import { isInside } from './order.ts';
 import type { Reader } from './reader.ts';
 import type { SourceFile } from './source-file.ts';
 import type { Evidence } from './token-evidence.ts';
-import { possibilities } from './value.ts';
+import { possibilities, type Value } from './value.ts';
 
 /** Something written to a store that scripts of the page can read. */
 export interface StoreWrite {
@@ -37,13 +37,13 @@ export function storeWrites(evidence: Evidence): readonly StoreWrite[] {
       if (store !== undefined) {
         const literal = node.left.property.type === AST_NODE_TYPES.Identifier && !node.left.computed;
         writes.push({ node, store, key: literal ? undefined : node.left.property, keyText: literal ? (node.left.property as TSESTree.Identifier).name : undefined, value: node.right });
-      } else if (/^(?:window\.|globalThis\.)?document\.cookie$/.test(file.sourceCode.getText(node.left as never))) {
+      } else if (/^(?:(?:window|globalThis|self)\??\.)?document(?:\.cookie|\[['"]cookie['"]\])$/.test(file.sourceCode.getText(node.left as never))) {
         writes.push({ node, store: 'document.cookie', key: undefined, keyText: undefined, value: node.right });
       }
     }
     if (node.type !== AST_NODE_TYPES.CallExpression) return;
     const { callee } = node;
-    if (callee.type === AST_NODE_TYPES.MemberExpression && callee.property.type === AST_NODE_TYPES.Identifier && callee.property.name === 'setItem') {
+    if (callee.type === AST_NODE_TYPES.MemberExpression && methodOf(callee, evidence) === 'setItem') {
       const [key, value] = node.arguments;
       const store = storeOf(callee.object, evidence);
       if (store !== undefined && key && value) writes.push({ node, store, key, keyText: undefined, value });
@@ -76,6 +76,13 @@ function wrapperOf(owner: TSESTree.FunctionDeclaration | TSESTree.FunctionExpres
     if (index >= 0 && keyIndex >= 0) return { store, value: index, key: keyIndex };
   }
   return undefined;
+}
+
+/** The method of a call, also where its name is a text: `localStorage['setItem']`. */
+function methodOf({ property, computed }: TSESTree.MemberExpression, { reader, file }: Evidence): string | undefined {
+  if (!computed) return property.type === AST_NODE_TYPES.Identifier ? property.name : undefined;
+  const name = reader.evaluate(property, file);
+  return name.kind === 'primitive' && typeof name.value === 'string' ? name.value : undefined;
 }
 
 /** `localStorage` or `sessionStorage`, also through `window` or a constant. */
@@ -120,19 +127,89 @@ export function cookieWrites({ file }: Evidence): readonly CookieWrite[] {
     if (callee.type === AST_NODE_TYPES.Identifier) {
       // hono and h3 take their context first, nookies its own.
       if (callee.name === 'setCookie') return args.length >= 3 && isContext(args[0]) ? make(1, false) : make(0, browser);
-      return [];
+      // The package `cookie` makes the text of the header; its callers send it.
+      return /^serialize(?:Cookie)?$/.test(callee.name) && COOKIE_PACKAGE.test(text) ? make(0, false) : [];
     }
     if (callee.type !== AST_NODE_TYPES.MemberExpression || callee.computed || callee.property.type !== AST_NODE_TYPES.Identifier) return [];
     const method = callee.property.name;
     const receiver = file.sourceCode.getText(callee.object as never);
+    if (/^serialize(?:Cookie)?$/.test(method) && /cookie/i.test(receiver) && COOKIE_PACKAGE.test(text)) return make(0, false);
     if (method === 'cookie' && /(?:^|\.)(?:res|response|reply|resp|rep)(?:\.status\([^)]*\))?$/i.test(receiver)) return make(0, false);
     if (method === 'setCookie') return /^(?:reply|res|response|rep|resp)$|\breply\b/.test(receiver) ? make(0, false) : make(0, browser);
     if ((method === 'set' || method === 'put') && /cookies?(?:Store|Service|Jar)?(?:\(\))?\)?$/i.test(receiver)) {
       const koa = /^(?:ctx|context)\.cookies$/.test(receiver);
+      // Next also takes everything in one object: `cookies.set({ name, value, httpOnly })`.
+      const [only] = args;
+      const whole = args.length === 1 && only?.type === AST_NODE_TYPES.ObjectExpression ? only : undefined;
+      const name = whole && propertyValue(whole, 'name');
+      if (whole && name) return [{ node: call, name, value: propertyValue(whole, 'value'), options: whole, optionsIndex: 0, inBrowser: browser, hardened }];
       return make(0, browser, koa ? 'httpOnly' : hardened);
     }
     return [];
   });
+}
+
+const COOKIE_PACKAGE = /['"](?:cookie|cookie-es|next\/dist\/compiled\/cookie)['"]/;
+
+function propertyValue(object: TSESTree.ObjectExpression, name: string): TSESTree.Node | undefined {
+  for (const property of object.properties) {
+    if (property.type === AST_NODE_TYPES.Property && !property.computed && property.key.type === AST_NODE_TYPES.Identifier && property.key.name === name) return property.value;
+  }
+  return undefined;
+}
+
+/** The text of a `Set-Cookie` header that the file puts together. */
+export interface CookieHeader {
+  readonly node: TSESTree.Node;
+  readonly name: string;
+  readonly value: TSESTree.Node;
+  /** What follows the value, as written; undefined where some of it cannot be seen. */
+  readonly attributes: string | undefined;
+}
+
+/** Every `Set-Cookie` header of the file whose cookie has a name that is written out and a value that is not. */
+export function cookieHeaders(evidence: Evidence): readonly CookieHeader[] {
+  const { file } = evidence;
+  if (!/set-cookie/i.test(file.sourceCode.text)) return [];
+  const texts: TSESTree.Node[] = [];
+  const add = (node: TSESTree.Node | null | undefined): void => {
+    if (node?.type === AST_NODE_TYPES.ArrayExpression) node.elements.forEach(add);
+    else if (node?.type === AST_NODE_TYPES.TemplateLiteral || node?.type === AST_NODE_TYPES.BinaryExpression) texts.push(node);
+  };
+  walk(file.sourceCode.ast as TSESTree.Node, file.sourceCode.visitorKeys, (node) => {
+    if (node.type === AST_NODE_TYPES.Property && node.key.type === AST_NODE_TYPES.Literal && isSetCookie(node.key)) add(node.value);
+    if (node.type === AST_NODE_TYPES.CallExpression && node.arguments[0] && isSetCookie(node.arguments[0])) add(node.arguments[1]);
+  });
+  return texts.flatMap((node) => headerIn(node, evidence) ?? []);
+}
+
+function isSetCookie(node: TSESTree.Node): boolean {
+  return node.type === AST_NODE_TYPES.Literal && typeof node.value === 'string' && node.value.toLowerCase() === 'set-cookie';
+}
+
+function headerIn(node: TSESTree.Node, { reader, file }: Evidence): CookieHeader | undefined {
+  const [first, value, ...rest] = piecesOf(node);
+  const name = typeof first === 'string' ? /^\s*([\w.-]+)=$/.exec(first)?.[1] : undefined;
+  if (name === undefined || value === undefined || typeof value === 'string') return undefined;
+  let attributes: string | undefined = '';
+  for (const piece of rest) {
+    const known = typeof piece === 'string' ? piece : textOf(reader.evaluate(piece, file));
+    // `Max-Age=${seconds}`: the value of an attribute hides no other.
+    if (known === undefined && !/=\s*$/.test(attributes)) return { node, name, value, attributes: undefined };
+    attributes += known ?? '';
+  }
+  return { node, name, value, attributes };
+}
+
+function textOf(value: Value): string | undefined {
+  return value.kind === 'primitive' && typeof value.value === 'string' ? value.value : undefined;
+}
+
+/** A template or a sum of texts, taken apart. */
+function piecesOf(node: TSESTree.Node): readonly (string | TSESTree.Node)[] {
+  if (node.type === AST_NODE_TYPES.Literal && typeof node.value === 'string') return [node.value];
+  if (node.type === AST_NODE_TYPES.TemplateLiteral) return node.quasis.flatMap((quasi, index) => [...(quasi.value.cooked ? [quasi.value.cooked] : []), ...(node.expressions[index] ? [node.expressions[index]] : [])]);
+  return node.type === AST_NODE_TYPES.BinaryExpression && node.operator === '+' ? [...piecesOf(node.left), ...piecesOf(node.right)] : [node];
 }
 
 function isContext(node: TSESTree.Node | undefined): boolean {

@@ -2,12 +2,13 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { type AnyCall, collectCalls, walk } from './call-nodes.ts';
 import { handMadeDecodes } from './decoding-by-hand.ts';
-import { calledName, unwrapped, writtenName } from './expressions.ts';
+import { calledName, lastName, unwrapped, writtenName } from './expressions.ts';
 import { type Carried, type Flow, flowOf, flowOfParameter, type Use } from './flow.ts';
 import { analyse, analysisOf } from './operations.ts';
 import type { JwtOperation } from './operation.ts';
 import { enclosingFunction, isFunction, isInside } from './order.ts';
 import type { Reader } from './reader.ts';
+import { isRelevantCall } from './relevance.ts';
 import { changesData } from './sinks.ts';
 import type { SourceFile } from './source-file.ts';
 import { isDecode, TokenChecks } from './token-identity.ts';
@@ -85,7 +86,7 @@ function readingsIn(file: SourceFile, reader: Reader, operations: readonly JwtOp
 
 /** A call of a function in another file that hands out the claims of a token it has not checked. */
 function handedOut(call: AnyCall, file: SourceFile, reader: Reader, depth: number): readonly TokenReading[] {
-  if (call.type !== AST_NODE_TYPES.CallExpression) return [];
+  if (call.type !== AST_NODE_TYPES.CallExpression || !isRelevantCall(reader, call, file)) return [];
   return possibilities(reader.evaluate(call.callee, file)).flatMap((target) => {
     if (target.kind !== 'function' || target.file === file || !/decode|atob|base64/i.test(target.file.sourceCode.text)) return [];
     return tokenFlows(target.file, reader, depth + 1).flatMap(({ flow }) => flow.returned).filter(({ owner }) => owner === target.node).slice(0, 1)
@@ -129,7 +130,7 @@ export function unverifiedDecisions(file: SourceFile, { browser }: { readonly br
       if (decisions.has(node) || !decides(use, checks) || isSettled(reading, use, checks, file, reader)) continue;
       const { taken } = use.carried;
       decisions.set(node, {
-        reading, node, name, use, claim: taken.at(-1) === '[]' ? taken.at(-2) : taken.at(-1),
+        reading, node, name, use, claim: taken.findLast((part) => part !== '[]' && !/^\d+$/.test(part)),
         afterFailure: reading.tokens.some((token) => checks.isAfterFailure(token, reading.node)),
       });
     }
@@ -142,6 +143,8 @@ function placeOf(reading: TokenReading, { calls }: Use): { readonly node: AnyCal
   let place: { node: AnyCall; name: string } = { node: reading.node, name: reading.name };
   for (const call of calls) {
     if (!call.whole) break;
+    // A function that is called where it is written has no name that a report could give.
+    if (isFunction(unwrapped(call.node.callee))) continue;
     place = { node: call.node, name: calledName(call.node) };
   }
   return place;
@@ -151,10 +154,28 @@ function isSettled(reading: TokenReading, use: Use, checks: TokenChecks, file: S
   if (isVerified(reading, use.positions, checks)) return true;
   const callers = use.calls.flatMap(({ node }) => node.arguments.filter((argument) => argument.type !== AST_NODE_TYPES.SpreadElement));
   if (callers.some((token) => isTrusted(token, file, reader) || use.positions.some((place) => checks.isChecked(token, place)))) return true;
+  const handedIn = argumentsFor(reading, file, reader);
+  const isHandedIn = (settles: (argument: TSESTree.Node, call: AnyCall) => boolean): boolean => handedIn.length > 0 && handedIn.every(({ argument, call }) => settles(argument, call));
+  if (isHandedIn((argument, call) => isTrusted(argument, file, reader) || checks.isChecked(argument, call))) return true;
   // Whoever picks a key or a record first and verifies afterwards has decided nothing yet.
   if (use.kind === 'response' || use.kind === 'issue' || (use.kind === 'query' && changesData(use.callee)) || (use.kind === 'condition' && isAuthority(use.carried.taken))) return false;
   const given = [...(reading.tokens.length > 0 ? reading.tokens : [undefined]), ...callers];
-  return given.some((token) => use.positions.some((place) => checks.isCheckedLater(token, place)));
+  return given.some((token) => use.positions.some((place) => checks.isCheckedLater(token, place))) || isHandedIn((argument, call) => checks.isCheckedLater(argument, call));
+}
+
+/** What the calls in the same file hand in where the token is a parameter of the function that decodes. */
+function argumentsFor({ tokens, node }: TokenReading, file: SourceFile, reader: Reader): readonly { readonly argument: TSESTree.Node; readonly call: AnyCall }[] {
+  const owner = enclosingFunction(node);
+  const [token] = tokens;
+  const plain = token && unwrapped(token);
+  if (!isFunction(owner) || plain?.type !== AST_NODE_TYPES.Identifier) return [];
+  const index = owner.params.findIndex((parameter) => (parameter.type === AST_NODE_TYPES.AssignmentPattern ? parameter.left : parameter) === variableOf(plain, file)?.defs[0]?.name);
+  if (index < 0) return [];
+  return collectCalls(file).flatMap((call) => {
+    const argument = call.arguments[index];
+    if (!argument || argument.type === AST_NODE_TYPES.SpreadElement || call === node) return [];
+    return possibilities(reader.evaluate(call.callee, file)).some((target) => target.kind === 'function' && target.node === owner) ? [{ argument, call }] : [];
+  });
 }
 
 function isAuthority(taken: readonly string[]): boolean {
@@ -178,12 +199,19 @@ function decides({ kind, carried, node, callee }: Use, checks: TokenChecks): boo
   }
 }
 
-/** Whether a function calls `next()`: it is a guard that the test of the token belongs to. */
+/** Whether a function calls `next()` or is a guard that returns true: the test of the token decides who gets through. */
 function letsThrough(node: TSESTree.Node): boolean {
   const owner = enclosingFunction(node);
   if (!isFunction(owner)) return false;
+  if (isGuardMethod(owner)) return true;
   const names = new Set(owner.params.flatMap((parameter) => (parameter.type === AST_NODE_TYPES.Identifier && /^next$/.test(parameter.name) ? [parameter.name] : [])));
   return names.size > 0 && /\bnext\(\s*\)/.test(sliceOf(owner));
+}
+
+/** `canActivate` of a Nest guard that lets the request through by itself. */
+function isGuardMethod({ parent, body }: ProjectFunction): boolean {
+  if (parent.type !== AST_NODE_TYPES.MethodDefinition || parent.key.type !== AST_NODE_TYPES.Identifier || parent.key.name !== 'canActivate' || body?.type !== AST_NODE_TYPES.BlockStatement) return false;
+  return body.body.some((statement) => statement.type === AST_NODE_TYPES.ReturnStatement && statement.argument?.type === AST_NODE_TYPES.Literal && statement.argument.value === true);
 }
 
 function sliceOf(owner: ProjectFunction): string {
@@ -260,6 +288,8 @@ function givenToKeyFunction(parameter: TSESTree.Node, index: number): Carried | 
 
 function headerKeyOf({ kind, node, file, carried, positions }: Use, owner: ProjectFunction | undefined): HeaderKey | undefined {
   const [part, name = ''] = carried.taken;
+  // The issuer that a token names is where its keys come from; whoever writes the token names their own.
+  if (carried.taken.at(-1) === 'iss' && part !== 'header') return kind === 'url' ? { name: 'iss', node, file, kind } : undefined;
   if (part !== 'header') return undefined;
   const place = { name, node, file };
   if (name === 'jku' || name === 'x5u') return kind === 'url' || kind === 'key' ? { ...place, kind: 'url' } : undefined;
@@ -301,12 +331,21 @@ function isFromTokenEndpoint(token: TSESTree.Node, file: SourceFile): boolean {
     const definition = variableOf(node, file)?.defs[0];
     const declarator = definition?.node as TSESTree.Node | undefined;
     // The account that next-auth hands its callbacks holds what the provider's token endpoint gave.
-    if (isFunction(declarator)) return issued && node.name === 'account';
+    if (isFunction(declarator)) return issued ? node.name === 'account' || isStrategyCallback(declarator) : ISSUED.test(node.name) && isStrategyCallback(declarator);
     if (declarator?.type !== AST_NODE_TYPES.VariableDeclarator || !declarator.init) return false;
     if (declarator.id.type !== AST_NODE_TYPES.Identifier) issued ||= namesIssued(declarator.id, definition?.name as TSESTree.Node);
     node = unwrapped(declarator.init);
   }
   return false;
+}
+
+/** The verify callback of an OAuth strategy of Passport: what it is handed came from the token endpoint. */
+function isStrategyCallback(owner: ProjectFunction): boolean {
+  const names = owner.params.map((parameter) => (parameter.type === AST_NODE_TYPES.Identifier ? parameter.name : ''));
+  if (!names.some((name) => /^_?access_?token$/i.test(name)) || !names.some((name) => /^_?refresh_?token$/i.test(name))) return false;
+  const { parent } = owner;
+  if (parent.type === AST_NODE_TYPES.NewExpression) return /Strategy$/.test(lastName(parent));
+  return parent.type === AST_NODE_TYPES.MethodDefinition && parent.key.type === AST_NODE_TYPES.Identifier && parent.key.name === 'validate' && parent.parent.parent.superClass !== null;
 }
 
 function namesIssued(pattern: TSESTree.Node, name: TSESTree.Node): boolean {
@@ -330,6 +369,8 @@ function isForBrowser(file: SourceFile): boolean {
   let touchesPage = false;
   walk(file.sourceCode.ast as TSESTree.Node, file.sourceCode.visitorKeys, (node) => {
     if (node.type === AST_NODE_TYPES.ImportDeclaration) specifiers.push(node.source.value);
+    // The new JSX transform needs no import of React.
+    if (node.type === AST_NODE_TYPES.JSXElement || node.type === AST_NODE_TYPES.JSXFragment) touchesPage = true;
     if (node.type === AST_NODE_TYPES.CallExpression && node.callee.type === AST_NODE_TYPES.Identifier && node.callee.name === 'require' && node.arguments[0]?.type === AST_NODE_TYPES.Literal) specifiers.push(String(node.arguments[0].value));
     if (node.type === AST_NODE_TYPES.Identifier && /^(?:localStorage|sessionStorage|window|document|navigator)$/.test(node.name) && node.parent.type === AST_NODE_TYPES.MemberExpression && (node.parent.object === node || (node.parent.object.type === AST_NODE_TYPES.Identifier && /^(?:window|globalThis|self)$/.test(node.parent.object.name))) && !variableOf(node, file)?.defs.length) touchesPage = true;
   });

@@ -76,6 +76,8 @@ export interface UnknownValue extends Provenance { readonly kind: 'unknown'; rea
 /** Arguments of a project function while its body is read for one call. */
 export interface Frame {
   readonly owner: ProjectFunction;
+  /** For a constructor the class: what its members read of its arguments. Default: the function. */
+  readonly scope?: TSESTree.Node;
   readonly file: SourceFile;
   /** Undefined: not given. */
   readonly arguments: readonly (Value | undefined)[];

@@ -27,7 +27,7 @@ function wrappedBy(reader: Reader, call: ProjectCall, make: MakeOperation, depth
   // Most functions neither call a library, directly or through others, nor are they handed one.
   if (!reachesLibrary(reader, scope, target.file) && !call.invocation.arguments.some((argument) => handsOnLibrary(reader, argument))) return [];
   const general = operationsWithin(reader, scope, target.file, undefined, make, depth);
-  const frame: Frame = { owner: target.node, file: target.file, arguments: [...(target.bound ?? []), ...call.invocation.arguments], open: call.invocation.open, parent: target.frame, depth: (target.frame?.depth ?? 0) + 1 };
+  const frame: Frame = { owner: target.node, scope, file: target.file, arguments: [...(target.bound ?? []), ...call.invocation.arguments], open: call.invocation.open, parent: target.frame, depth: (target.frame?.depth ?? 0) + 1 };
   const particular = operationsWithin(reader, scope, target.file, frame, make, depth);
   return particular.map((inner) => new WrapperOperation(reader, call, general.find((other) => sameOperation(other, inner)), inner));
 }

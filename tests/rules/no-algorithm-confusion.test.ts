@@ -22,6 +22,7 @@ runRule(noAlgorithmConfusion, {
     { name: 'refused unless it is one of two of a family', code: `import { decodeProtectedHeader, jwtVerify } from 'jose'; export async function check(token) { const { alg } = decodeProtectedHeader(token); if (!alg || (alg !== 'RS256' && alg !== 'PS256')) return null; return jwtVerify(token, key, { algorithms: [alg] }); }` },
     { name: 'within the branch of a list', code: `import { decodeProtectedHeader, jwtVerify } from 'jose'; const ACCEPTED = new Set(['ES256', 'ES384']); export async function check(token) { const header = decodeProtectedHeader(token); return ACCEPTED.has(header.alg) ? jwtVerify(token, key, { algorithms: [header.alg] }) : null; }` },
     { name: 'reading the header for a log', code: `import jwt from 'jsonwebtoken'; const { header } = jwt.decode(token, { complete: true }); console.log(header.alg); jwt.verify(token, key, { algorithms: ['RS256'] });` },
+    { name: 'one of two families at a time', code: `import jwt from 'jsonwebtoken';\nconst shared = process.env.JWT_SECRET;\nexport const check = (token) => jwt.verify(token, shared ?? process.env.JWT_PUBLIC_KEY, { algorithms: [shared ? 'HS256' : 'RS256'] });\n` },
   ],
   invalid: [
     { code: `import jwt from 'jsonwebtoken';\njwt.verify(token, key, { algorithms: ['HS256', 'RS256'] });\n`, errors: [{ message: 'mixed', line: 2, column: 38, exploitability: 'depends', remedy: null }], output: null },

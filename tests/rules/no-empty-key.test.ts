@@ -26,6 +26,8 @@ runRule(noEmptyKey, {
     { name: 'a module that reads its configuration', code: `import { JwtModule } from '@nestjs/jwt';\nJwtModule.registerAsync({ inject: [ConfigService], useFactory: (config) => ({ secret: config.get('SECRET') }) });` },
     `import jwt from 'jwt-simple'; jwt.decode(token, process.env.SECRET, false, 'HS256');`,
     `import njwt from 'njwt'; njwt.verify(token, key, 'HS256');`,
+    { name: 'a variable that starts empty and is filled before its use', code: `import jwt from 'jsonwebtoken';\nlet secret = '';\nexport function configure(options) { secret = options.secret; }\nexport const check = (token) => jwt.verify(token, secret, { algorithms: ['HS256'] });\n` },
+    { name: 'a field that starts empty', filename: 'vault.ts', code: `import jwt from 'jsonwebtoken';\nexport class Checker {\n  private secret = '';\n  async onModuleInit() { this.secret = await this.vault.read('jwt'); }\n  check(token: string) { return jwt.verify(token, this.secret, { algorithms: ['HS256'] }); }\n}\n` },
   ],
   invalid: [
     { code: `${jsonwebtoken}jwt.verify(token, '', { algorithms: ['HS256'] });`, errors: [{ message: 'empty', line: 2, column: 19, text: 'an empty string: the call fails', exploitability: 'hardening', remedy: null }] },

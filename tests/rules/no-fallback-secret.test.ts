@@ -10,6 +10,10 @@ const READER = `function requireEnv(name) {
 
 runRule(noFallbackSecret, {
   valid: [
+    {
+      name: 'an empty fallback that a validator on the field refuses', filename: 'case.ts', code: `import jwt from 'jsonwebtoken';\nimport { env } from './env';\njwt.verify(token, env.SECRET, { algorithms: ['HS256'] });\n`,
+      files: { 'env.ts': `import { Length } from 'class-validator';\nclass Environment {\n  @Length(64, 64)\n  public SECRET = process.env.SECRET ?? '';\n}\nexport const env = new Environment();\n` },
+    },
     `import jwt from 'jsonwebtoken'; jwt.sign({ sub }, process.env.JWT_SECRET);`,
     { name: 'another rule has literals', code: `import jwt from 'jsonwebtoken'; jwt.sign({ sub }, 'always-the-same');` },
     { name: 'a second variable', code: `import jwt from 'jsonwebtoken'; jwt.sign({ sub }, process.env.JWT_SECRET || process.env.LEGACY_JWT_SECRET);` },
@@ -32,6 +36,7 @@ runRule(noFallbackSecret, {
     },
     { name: 'not a token library', code: `import { sign } from './bank.js'; sign({ sub }, process.env.BANK_SECRET || 'bank');` },
     `import { JwtModule } from '@nestjs/jwt'; JwtModule.registerAsync({ useFactory: (config) => ({ secret: config.getOrThrow('JWT_SECRET') }) });`,
+    { name: 'an empty fallback that the next line refuses', code: `import jwt from 'jsonwebtoken';\nconst secret = process.env.JWT_SECRET || '';\nif (!secret) { console.error('JWT_SECRET is missing'); process.exit(1); }\njwt.verify(token, secret, { algorithms: ['HS256'] });\n` },
   ],
   invalid: [
     {
@@ -70,5 +75,15 @@ runRule(noFallbackSecret, {
     { name: 'jwt-simple', code: `const jwt = require('jwt-simple');\njwt.encode({ sub }, process.env.JWT_SECRET || 'shhh');\n`, sourceType: 'commonjs', errors: ['fallback'] },
     { name: '@elysiajs/jwt', filename: 'case.ts', code: `import { Elysia } from 'elysia';\nimport { jwt } from '@elysiajs/jwt';\nnew Elysia().use(jwt({ secret: process.env.JWT_SECRET || 'shhh' }));\n`, errors: ['fallback'] },
     { name: 'a client secret', code: `await fetch(url, { method: 'POST', body: new URLSearchParams({ grant_type: 'client_credentials', client_id: 'orders', client_secret: process.env.CLIENT_SECRET || 'shhh' }) });\n`, errors: [{ message: 'fallback', line: 1 }] },
+    { name: 'handed to a constructor', code: `import jwt from 'jsonwebtoken';\nclass Checker { constructor(key) { this.key = key; } check(token) { return jwt.verify(token, this.key, { algorithms: ['HS256'] }); } }\nnew Checker(process.env.JWT_SECRET || 'good-enough');\n`, errors: [{ message: 'fallback', line: 3 }] },
+    {
+      name: 'an empty fallback of a field that may be left out', filename: 'case.ts', code: `import jwt from 'jsonwebtoken';\nimport { env } from './env';\njwt.verify(token, env.SECRET, { algorithms: ['HS256'] });\n`,
+      files: { 'env.ts': `import { IsOptional, Length } from 'class-validator';\nclass Environment {\n  @IsOptional()\n  @Length(64, 64)\n  public SECRET = process.env.SECRET ?? '';\n}\nexport const env = new Environment();\n` }, errors: ['empty'],
+    },
+    {
+      name: 'a written fallback, which a validator lets pass', filename: 'case.ts', code: `import jwt from 'jsonwebtoken';\nimport { env } from './env';\njwt.verify(token, env.SECRET, { algorithms: ['HS256'] });\n`,
+      files: { 'env.ts': `import { IsNotEmpty } from 'class-validator';\nclass Environment {\n  @IsNotEmpty()\n  public SECRET = process.env.SECRET ?? 'shhh';\n}\nexport const env = new Environment();\n` }, errors: ['fallback'],
+    },
+    { name: 'a field of a class in plain JavaScript', filename: 'tokens.js', code: `import jwt from 'jsonwebtoken';\nexport class Tokens {\n  secret = process.env.JWT_SECRET || 'fallback-of-a-field';\n  check(token) { return jwt.verify(token, this.secret, { algorithms: ['HS256'] }); }\n}\n`, errors: [{ message: 'fallback', line: 3 }] },
   ],
 });

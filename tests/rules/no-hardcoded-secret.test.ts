@@ -35,6 +35,8 @@ runRule(noHardcodedSecret, {
     { name: 'a login form is not a token request', code: `import jwt from 'jsonwebtoken'; const form = { username: 'Name', password: 'Password' }; jwt.decode(token);` },
     { name: 'a token that is made, not written', code: `import jwt from 'jsonwebtoken'; await fetch(url, { headers: { Authorization: \`Bearer \${jwt.sign({ sub }, process.env.JWT_SECRET)}\` } });` },
     { name: 'a config module that reads the environment', files: { 'config.js': `export const jwtSecret = process.env.JWT_SECRET;\n` }, code: `import jwt from 'jsonwebtoken'; import { jwtSecret } from './config.js'; jwt.sign({ sub }, jwtSecret);` },
+    { name: 'a constructor that is handed what the environment says', filename: 'issuer.ts', code: `import jwt from 'jsonwebtoken';\nclass Issuer {\n  constructor(private readonly secret: string, private readonly audience: string) {}\n  issue(id: string) { return jwt.sign({ sub: id }, this.secret, { expiresIn: '5m', audience: this.audience }); }\n}\nexport const issuer = new Issuer(process.env.JWT_SECRET!, 'https://api.example.com');\n` },
+    { name: 'a setting of another name', code: `const jwt = require('jsonwebtoken');\napp.set('view engine', 'pug');\njwt.sign({ sub: 1 }, app.get('signingSecret'), { expiresIn: '5m' });\n` },
   ],
   invalid: [
     {
@@ -137,5 +139,11 @@ runRule(noHardcodedSecret, {
     { name: 'an OAuth client', code: `import { Issuer } from 'openid-client';\nconst client = new issuer.Client({ client_id: 'orders', client_secret: '4b1d9c0e7a5f' });\n`, errors: [{ message: 'credential', line: 2 }] },
     { name: 'a token', code: `const TOKEN = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJyb2JvdCJ9.c2lnbmF0dXJl';\nawait fetch(url, { headers: { Authorization: \`Bearer \${TOKEN}\` } });\n`, errors: [{ message: 'token', line: 1 }] },
     { name: 'a token with its scheme', code: `await axios.get(url, { headers: { authorization: 'Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJyb2JvdCJ9.c2lnbmF0dXJl' } });\n`, errors: ['token'] },
+    { name: 'on the object that a constructor function makes', code: `const jwt = require('jsonwebtoken');\nfunction Tokens() {\n  this.secret = 'kept-by-the-instance';\n  this.issue = function (id) { return jwt.sign({ sub: id }, this.secret, { expiresIn: '5m' }); };\n}\n`, errors: [{ message: 'secret', line: 3 }] },
+    { name: 'on a prototype', code: `const jwt = require('jsonwebtoken');\nfunction Tokens() { this.secret = 'kept-by-the-instance'; }\nTokens.prototype.issue = function (id) { return jwt.sign({ sub: id }, this.secret, { expiresIn: '5m' }); };\n`, errors: [{ message: 'secret', line: 2 }] },
+    { name: 'through the exports of the file itself', code: `const jwt = require('jsonwebtoken');\nexports.secret = 'exported-with-the-rest';\nexports.issue = (id) => jwt.sign({ sub: id }, exports.secret, { expiresIn: '5m' });\n`, errors: [{ message: 'secret', line: 2 }] },
+    { name: 'a setting of an Express application', code: `const jwt = require('jsonwebtoken');\nconst app = require('express')();\napp.set('signingSecret', 'set-on-the-application');\napp.post('/login', (req, res) => res.json(jwt.sign({ sub: 1 }, app.get('signingSecret'), { expiresIn: '5m' })));\n`, errors: [{ message: 'secret', line: 3 }] },
+    { name: 'handed to a constructor', filename: 'issuer.ts', code: `import jwt from 'jsonwebtoken';\nclass Issuer {\n  constructor(private readonly secret: string) {}\n  issue(id: string) { return jwt.sign({ sub: id }, this.secret, { expiresIn: '5m' }); }\n}\nexport const issuer = new Issuer('handed-over-once');\n`, errors: [{ message: 'secret', line: 6 }] },
+    { name: 'handed to a constructor of another file', filename: 'app.ts', code: `import { Issuer } from './issuer';\nexport const issuer = new Issuer({ secret: 'handed-over-once' });\n`, files: { 'issuer.ts': `import jwt from 'jsonwebtoken';\nexport class Issuer {\n  #secret: string;\n  constructor({ secret }: { secret: string }) { this.#secret = secret; }\n  issue(id: string) { return jwt.sign({ sub: id }, this.#secret, { expiresIn: '5m' }); }\n}\n` }, errors: [{ message: 'secret', line: 2 }] },
   ],
 });

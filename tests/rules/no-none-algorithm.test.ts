@@ -53,5 +53,7 @@ runRule(noNoneAlgorithm, {
     { name: 'jsrsasign', code: `import { KJUR } from 'jsrsasign'; KJUR.jws.JWS.sign('none', {}, {}, '');`, errors: ['issued'] },
     { name: 'node-jose', code: `const jose = require('node-jose'); jose.JWS.createVerify(key, { algorithms: ['none'] });`, errors: ['accepted'] },
     { name: 'what can be forged', code: `import { sign, verify } from 'hono/jwt';\nimport { UnsecuredJWT } from 'jose';\nexport const claims = UnsecuredJWT.decode(cookie).payload;\nexport const issue = () => sign(claims, key, 'none');`, errors: [{ message: 'unsecured', line: 3, exploitability: 'exploitable' }, { message: 'issued', line: 4, exploitability: 'exploitable' }] },
+    { name: 'the key of jose 2 that stands for none', code: `const { JWK, JWT } = require('jose');\nexports.read = (token) => JWT.verify(token, JWK.None);\n`, errors: [{ message: 'unsecured', line: 2, exploitability: 'exploitable', remedy: null }] },
+    { name: 'issued with the key that stands for none', code: `const jose = require('jose');\nexports.issue = (id) => jose.JWT.sign({ sub: id }, jose.JWK.None, { expiresIn: '5m' });\n`, errors: [{ message: 'unsecured', line: 2 }] },
   ],
 });

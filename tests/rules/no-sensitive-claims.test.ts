@@ -3,6 +3,8 @@ import { runRule } from './run-rule.ts';
 
 runRule(noSensitiveClaims, {
   valid: [
+    { name: 'the kind of the token', code: `import jwt from 'jsonwebtoken';\nimport { TokenType } from './token-type.js';\njwt.sign({ sub, type: TokenType.ACCESS_TOKEN, use: TokenType.ApiToken }, key, { expiresIn: '5m' });`, files: { 'token-type.js': `export const TokenType = { ACCESS_TOKEN: 'access', ApiToken: 'api' };\n` } },
+    { name: 'the kind of the token from a module that is not there', code: `import jwt from 'jsonwebtoken';\nimport { TokenType } from 'company-types';\njwt.sign({ sub, type: TokenType.ACCESS_TOKEN }, key, { expiresIn: '5m' });` },
     {
       name: 'a token inside a token, where the project allows it',
       code: `import jwt from 'jsonwebtoken';
@@ -185,6 +187,7 @@ export function issue(user: string) { return jwt.sign({ user }, KEY); }
 `,
       filename: 'c.ts',
     },
+    `import jwt from 'jsonwebtoken'; jwt.sign({ sub, pin: 0, passcode: 1 }, key, { expiresIn: '5m' });`,
   ],
   invalid: [
     {
@@ -592,5 +595,7 @@ export const issue = (u) => jwt.sign({ sub: u.id, email: u.email }, KEY);
       options: { personal: true },
       errors: [{ message: 'property', text: 'personal data (\`email\`)' }],
     },
+    { name: 'numbers', code: `import jwt from 'jsonwebtoken'; jwt.sign({ sub, pin: 4711, ssn: 123456789 }, key, { expiresIn: '5m' });`, errors: 2 },
+    { name: 'the token of an account', code: `import jwt from 'jsonwebtoken';\njwt.sign({ sub, via: account.accessToken }, key, { expiresIn: '5m' });`, errors: [{ message: 'property', text: '\`accessToken\`' }] },
   ],
 });

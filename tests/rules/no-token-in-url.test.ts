@@ -3,6 +3,14 @@ import { runRule } from './run-rule.ts';
 
 runRule(noTokenInUrl, {
   valid: [
+    { name: 'the body of a token request', code: "await fetch(url, { method: 'POST', body: `grant_type=refresh_token&refresh_token=${refreshToken}` });\n" },
+    { name: 'the signature of a signed link', code: `import jwt from 'jsonwebtoken';\napp.get('/files/:name', (req, res) => { jwt.verify(req.query.sig, key, { algorithms: ['HS256'] }); res.sendFile(req.params.name); });` },
+    { name: 'a link that is named for its one use', code: "const user = await login(); const mail = { magicLink: `${base}/enter?token=${tokens.token}` };\n" },
+    { name: 'a function that is', code: "// password\nfunction getResetLink(token) { return `${base}/settings?token=${token}`; }\n" },
+    { name: 'a file of mails', filename: 'mailer.js', code: "// password\nexport const link = (token) => `${base}/enter?token=${token}`;\n" },
+    { name: 'a random text that the server looks up', code: "import { v4 as uuidv4 } from 'uuid';\n// login\nconst handle = uuidv4();\nconst ssoToken = uuidv4();\nkeep(ssoToken, user);\nres.redirect(`/done?token=${ssoToken}`);\n" },
+    { name: 'the token of a picture in a mail', code: "// password\nconst url = `${base}/read?token=${this.pixelToken}`;\n" },
+    { name: 'a parameter for something else', code: "// password\nsearchParams.set('suToken', suToken);\n" },
     { name: 'the service takes its token no other way', code: `const url = new URL('https://graph.facebook.com/me');\nurl.searchParams.set('access_token', accessToken);` },
     `fetch('/orders', { headers: { Authorization: 'Bearer ' + accessToken } });`,
     'fetch(`/orders?page=${page}&csrf_token=${csrfToken}`);',
@@ -33,5 +41,8 @@ runRule(noTokenInUrl, {
     { code: `import { ExtractJwt } from 'passport-jwt';\nExtractJwt.fromUrlQueryParameter('token');`, errors: [{ message: 'accepted', line: 2, text: 'fromUrlQueryParameter' }] },
     { code: `import jwt from 'jsonwebtoken';\napp.get('/orders', (req, res) => { jwt.verify(req.query.token, key); });`, errors: ['accepted'] },
     { name: 'taken out of the query first', code: `import jwt from 'jsonwebtoken';\napp.get('/orders', (req, res) => {\n  const { token } = req.query;\n  jwt.verify(token, key);\n});`, errors: [{ message: 'accepted', line: 4, exploitability: 'hardening' }] },
+    { name: 'a random text with a name of its own does not speak for others', code: "import { v4 as uuidv4 } from 'uuid';\n// login\nconst handle = uuidv4();\nres.redirect(`/done?token=${accessToken}`);\n", errors: [{ message: 'sent', line: 4 }] },
+    { name: 'an address in the body of a request', code: "await fetch(url, { headers: { callback: `https://app.example.com/done?access_token=${accessToken}` } });\n", errors: ['sent'] },
+    { name: 'a parameter whose name alone says little', code: `axios.get('/api/report', { params: { token: accessToken, page: 1 } });`, errors: 1 },
   ],
 });

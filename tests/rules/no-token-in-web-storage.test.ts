@@ -12,6 +12,8 @@ runRule(noTokenInWebStorage, {
     `document.cookie = 'theme=dark'; document.cookie = 'token=; Max-Age=0'; // login`,
     `import Cookies from 'js-cookie'; Cookies.set('lang', lang); Cookies.remove('token'); // login`,
     { name: 'a cookie of the server', code: `app.post('/login', (req, res) => { res.cookie('token', token, { httpOnly: true }); });` },
+    { name: 'when a token ends', code: `import { jwtDecode } from 'jwt-decode'; localStorage.setItem(TOKEN_KEY, String(jwtDecode(token).exp * 1000)); sessionStorage.setItem('token', !expired);` },
+    { name: 'a composed key for something else', code: 'localStorage.setItem(`${tenant}:access_token_count`, count); sessionStorage.setItem(`token:${page}:scroll`, position);' },
   ],
   invalid: [
     { code: `localStorage.setItem('token', data.token); // login`, errors: [{ message: 'stored', line: 1, exploitability: 'hardening' }] },
@@ -27,5 +29,9 @@ runRule(noTokenInWebStorage, {
     { filename: 'login.ts', code: `import { CookieService } from 'ngx-cookie';\nclass Login {\n  constructor(private readonly cookieService: CookieService) {}\n  done(value: string) { this.cookieService.put('token', value); }\n}`, errors: ['cookie'] },
     { code: `import { SignJWT } from 'jose';\nconst value = await new SignJWT({ sub }).setProtectedHeader({ alg: 'HS256' }).setExpirationTime('5m').sign(key);\nlocalStorage.setItem('x', value);`, errors: [{ message: 'stored', line: 3 }] },
     { name: 'a token under a name that says nothing', code: `localStorage.setItem(slot, accessToken);`, errors: 1 },
+    { name: 'a method by its name', code: `const write = 'setItem'; localStorage['setItem']('refresh_token', value); sessionStorage[write]('access_token', value);`, errors: ['stored', 'stored'] },
+    { name: 'a key that is put together', code: 'localStorage.setItem(`${tenant}:access_token`, value); localStorage.setItem(\'id_token.\' + user.id, value);', errors: ['stored', 'stored'] },
+    { name: 'a token that is written out', code: `localStorage.setItem('demo', 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJkZW1vIn0.c2lnbmF0dXJl');`, errors: ['stored'] },
+    { name: 'a name that needs no other evidence', code: `localStorage.setItem('token', value); document['cookie'] = 'token=' + value;`, errors: ['stored', 'cookie'] },
   ],
 });

@@ -17,6 +17,7 @@ runRule(noTokenLogging, {
     `logger[level](jwtSecret); // login`,
     { name: 'a function and settings under the name of a secret', code: `import jwt from 'jsonwebtoken';\nconst jwtSecret = () => read();\nclass ClientSecret {}\nconst clientSecret = { length: 32 };\nconst privateKey = 4096;\nconsole.log(jwtSecret, ClientSecret, clientSecret, privateKey);` },
     `console.log(lengths[privateKey], 10 - privateKey); // jwt`,
+    { name: 'whether the header is there', code: `console.log('authorization', Boolean(req.headers.authorization), req.headers.authorization?.length, req.get('accept'));` },
   ],
   invalid: [
     { code: `console.log('token', token); // login`, errors: [{ message: 'token', column: 22, exploitability: 'hardening' }] },
@@ -33,5 +34,7 @@ runRule(noTokenLogging, {
     { name: 'a default', code: `import jwt from 'jsonwebtoken';\nconsole.log(first ?? config.privateKey);`, errors: [{ message: 'secret', line: 2 }] },
     { name: 'spread and properties', code: `import jwt from 'jsonwebtoken';\nconsole.log({ ...defaults, value: config.privateKey });`, errors: ['secret'] },
     { name: 'a secret of one name', code: `import jwt from 'jsonwebtoken';\nexport function start(jwtSecret) { console.log(jwtSecret); }`, errors: [{ message: 'secret', line: 2 }] },
+    { name: 'the header that carries it', code: `app.use((req, res, next) => { console.log('auth', req.headers.authorization); logger.debug({ header: req.get('Authorization') }); next(); });`, errors: ['token', 'token'] },
+    { name: 'the header of a worker', code: 'app.get(\'/\', (c) => { console.log(`with ${c.req.header(\'authorization\')}`, request.headers[\'authorization\']); return c.text(\'ok\'); });', errors: ['token'] },
   ],
 });

@@ -37,6 +37,7 @@ runRule(noUndefinedClaimOption, {
     { name: 'signing', code: `${jsonwebtoken}jwt.sign(payload, key, { audience: process.env.AUDIENCE, expiresIn: '1h' });` },
     { name: 'a look-alike', code: `import { verify } from './own.js';\nverify(token, key, { audience: process.env.AUDIENCE });` },
     { name: 'a configured name that is filled with text', code: `import { ConfigService } from '@nestjs/config';\nimport { JwtService } from '@nestjs/jwt';\nclass Guard {\n  constructor(private readonly jwt: JwtService, private readonly config: ConfigService) {}\n  check(token: string) { return this.jwt.verify(token, { audience: this.config.get('jwt.audience') }); }\n}`, filename: 'case.ts', files: { 'package.json': '{}', 'jwt.config.ts': `import { registerAs } from '@nestjs/config';\nexport default registerAs('jwt', () => ({ audience: 'api' }));` } },
+    { name: 'fields of a class in plain JavaScript demand nothing and break nothing', filename: 'settings.js', code: `import jwt from 'jsonwebtoken';\nclass Settings { JWT_AUDIENCE; secret = process.env.JWT_SECRET; }\nexport const check = (token) => jwt.verify(token, new Settings().secret, { algorithms: ['HS256'], audience: 'https://api.example.com', issuer: 'https://auth.example.com' });\n` },
   ],
   invalid: [
     {

@@ -4,6 +4,80 @@ import { runRule } from './run-rule.ts';
 runRule(noUnverifiedDecode, {
   valid: [
     {
+      name: 'the id token that the token endpoint gave a strategy of Passport',
+      code: `import jwt from 'jsonwebtoken';
+passport.use(new OAuth2Strategy({ tokenURL }, async (req, accessToken, refreshToken, params, profile, done) => {
+  const claims = (() => { const decoded = jwt.decode(params.id_token); return decoded ?? {}; })();
+  done(null, await User.findOne({ email: claims.email }));
+}));
+`,
+      filename: 'strategy.js',
+    },
+    {
+      name: 'the id token as a parameter of such a callback',
+      code: `import jwt from 'jsonwebtoken';
+passport.use(new AppleStrategy({ clientID }, (accessToken, refreshToken, idToken, profile, cb) => {
+  const { sub } = jwt.decode(idToken);
+  cb(null, { id: sub });
+}));
+`,
+      filename: 'strategy.js',
+    },
+    {
+      name: 'every caller hands in what the token endpoint gave',
+      code: `import jwt from 'jsonwebtoken';
+export class Provider {
+  async finish(code) {
+    const tokens = await this.http.post('https://login.example.com/token', { code });
+    return this.read(tokens.id_token);
+  }
+  async read(idToken) {
+    const claims = jwt.decode(idToken);
+    return User.findOne({ email: claims.email });
+  }
+}
+`,
+      filename: 'provider.js',
+    },
+    {
+      name: 'every caller verifies the token afterwards',
+      code: `import jwt from 'jsonwebtoken';
+const ownerOf = async (token) => {
+  const claims = jwt.decode(token);
+  return User.findOne({ id: claims.sub });
+};
+export const check = async (token) => {
+  const owner = await ownerOf(token);
+  return jwt.verify(token, owner.key, { algorithms: ['HS256'] });
+};
+`,
+      filename: 'owner.js',
+    },
+    {
+      name: 'a page with the new JSX transform',
+      code: `import useAuth from './use-auth.js';
+export const Notes = ({ notes }) => {
+  const { username } = useAuth();
+  return <ul>{notes.filter((note) => note.owner === username).map((note) => <li key={note.id}>{note.text}</li>)}</ul>;
+};
+`,
+      filename: 'notes.jsx',
+      files: { 'use-auth.js': `import { jwtDecode } from 'jwt-decode';\nimport { useSelector } from 'react-redux';\nexport default function useAuth() { const token = useSelector(pick); return jwtDecode(token); }\n` },
+    },
+    {
+      name: 'a guard that leaves the decision to the one it extends',
+      code: `import jwt from 'jsonwebtoken';
+export class TenantGuard extends AuthGuard {
+  canActivate(context) {
+    const claims = jwt.decode(context.switchToHttp().getRequest().token);
+    if (!claims) return false;
+    return super.canActivate(context);
+  }
+}
+`,
+      filename: 'tenant.guard.js',
+    },
+    {
       name: 'wrapper alone',
       code: `import jwt from 'jsonwebtoken';
 export function decodeToken(token) { return jwt.decode(token); }
@@ -526,6 +600,8 @@ router.get('/me', (req, res) => { const { sub } = jwt.decode(req.headers.authori
 `,
       filename: 'a.js',
     },
+    { name: 'behind the guard of a class, from a parameter', filename: 'me.controller.ts', code: `import { JwtService } from '@nestjs/jwt';\nimport { Controller, Get, Headers, UseGuards } from '@nestjs/common';\nimport { AuthGuard } from '@nestjs/passport';\n@Controller('me')\n@UseGuards(AuthGuard('jwt'))\nexport class MeController {\n  constructor(private readonly jwt: JwtService) {}\n  @Get() me(@Headers('authorization') header: string) { return this.jwt.decode(header.split(' ')[1]); }\n}\n` },
+    { name: 'an authorizer that verifies', code: `const jwt = require('jsonwebtoken');\nexports.handler = async (event) => {\n  const claims = jwt.verify(event.authorizationToken.slice(7), process.env.PUBLIC_KEY, { algorithms: ['RS256'] });\n  return { principalId: jwt.decode(event.authorizationToken.slice(7)).sub, policyDocument: allow(event.methodArn) };\n};\n` },
   ],
   invalid: [
     {
@@ -1498,5 +1574,62 @@ export const isAdmin = (token) => UnsecuredJWT.decode(token).payload.role === 'a
 `,
       errors: ['decision'],
     },
+    {
+      name: 'a guard that lets through whoever brings text of the right form',
+      code: `import jwt from 'jsonwebtoken';
+export class SubscriberGuard {
+  canActivate(context) {
+    const request = context.switchToHttp().getRequest();
+    const claims = jwt.decode(request.headers.authorization.split(' ')[1]);
+    if (!claims) return false;
+    return true;
+  }
+}
+`,
+      filename: 'subscriber.guard.js',
+      errors: [{ message: 'presence', line: 5 }],
+    },
+    {
+      name: 'a parameter decorator',
+      code: `import { createParamDecorator } from '@nestjs/common';
+import jwt from 'jsonwebtoken';
+export const Session = createParamDecorator((data, context) => {
+  const request = context.switchToHttp().getRequest();
+  if (request.user) return request.user;
+  const user = jwt.decode(request.headers.authorization.split(' ')[1]);
+  return user;
+});
+`,
+      filename: 'session.decorator.js',
+      errors: [{ message: 'decision', line: 6 }],
+    },
+    {
+      name: 'a piece of a claim is named by the claim',
+      code: `import jwt from 'jsonwebtoken';
+export const isColleague = (token) => {
+  const claims = jwt.decode(token);
+  return claims.email.split('@')[1] === 'example.com';
+};
+`,
+      filename: 'colleague.js',
+      errors: [{ message: 'decision', text: '\`email\`' }],
+    },
+    {
+      name: 'a caller hands in what a client sent',
+      code: `import jwt from 'jsonwebtoken';
+const ownerOf = async (token) => {
+  const claims = jwt.decode(token);
+  return User.findOne({ id: claims.sub });
+};
+export const profile = async (req, res) => res.json(await ownerOf(req.body.token));
+`,
+      filename: 'profile.js',
+      errors: [{ message: 'decision', line: 3 }],
+    },
+    { name: 'without a guard, from a parameter', filename: 'me.controller.ts', code: `import { JwtService } from '@nestjs/jwt';\nimport { Controller, Get, Headers } from '@nestjs/common';\n@Controller('me')\nexport class MeController {\n  constructor(private readonly jwt: JwtService) {}\n  @Get() me(@Headers('authorization') header: string) { return this.jwt.decode(header.split(' ')[1]); }\n}\n`, errors: [{ message: 'decision', line: 6 }] },
+    { name: 'an authorizer of API Gateway', code: `const jwt = require('jsonwebtoken');\nexports.handler = async (event) => {\n  const claims = jwt.decode(event.authorizationToken.slice(7));\n  return { principalId: claims.sub, policyDocument: allow(event.methodArn) };\n};\n`, errors: [{ message: 'decision', line: 3, text: 'its `sub` becomes the user of the request' }] },
+    { name: 'a simple authorizer of API Gateway', code: `const jwt = require('jsonwebtoken');\nexports.handler = async (event) => {\n  const claims = jwt.decode(event.headers.authorization);\n  return { isAuthorized: true, context: { user: claims.sub } };\n};\n`, errors: [{ message: 'decision', line: 3 }] },
+    { name: 'an authorizer with a policy of its own', code: `const jwt = require('jsonwebtoken');\nexports.handler = async (event) => buildPolicy(jwt.decode(event.authorizationToken).sub, 'Allow', event.methodArn);\n`, errors: [{ message: 'decision', line: 2 }] },
+    { name: 'a method of a class in plain JavaScript', filename: 'profile.js', code: `import jwt from 'jsonwebtoken';\nexport class Profile {\n  cache;\n  async show(req, res) { res.json(await this.users.findById(jwt.decode(req.headers.authorization).sub)); }\n}\n`, errors: [{ message: 'decision', line: 4 }] },
   ],
 });

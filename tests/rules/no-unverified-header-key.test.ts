@@ -122,6 +122,8 @@ export const check = (input, store) => jose.JWS.createVerify(store, { allowEmbed
 `,
       filename: 'a.js',
     },
+    { name: 'an issuer that is one of the known', code: 'import { createRemoteJWKSet, decodeJwt, jwtVerify } from \'jose\';\nexport async function check(token) {\n  const { iss } = decodeJwt(token);\n  if (!ISSUERS.includes(iss)) throw new Error(\'unknown issuer\');\n  return jwtVerify(token, createRemoteJWKSet(new URL(`${iss}/jwks`)), { algorithms: [\'RS256\'], issuer: iss });\n}\n' },
+    { name: 'the address of a known issuer', code: `import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';\nexport const check = (token) => jwtVerify(token, createRemoteJWKSet(new URL(ADDRESSES[decodeJwt(token).iss])), { algorithms: ['RS256'] });\n` },
   ],
   invalid: [
     {
@@ -383,5 +385,6 @@ export async function authenticate(token, header) {
 `,
       errors: [{ message: 'brought', line: 5, column: 37, text: '\`x5c\` in the header', exploitability: 'exploitable' }],
     },
+    { name: 'keys of whatever issuer the token names', code: 'import { createRemoteJWKSet, decodeJwt, jwtVerify } from \'jose\';\nexport async function check(token) {\n  const { iss } = decodeJwt(token);\n  return jwtVerify(token, createRemoteJWKSet(new URL(`${iss}/.well-known/jwks.json`)), { algorithms: [\'RS256\'] });\n}\n', errors: [{ message: 'fetched', line: 4, text: '`iss`', exploitability: 'exploitable' }] },
   ],
 });

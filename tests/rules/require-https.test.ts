@@ -18,6 +18,7 @@ runRule(requireHttps, {
     { name: 'a database', code: `import jwt from 'jsonwebtoken'; import pg from 'pg'; const pool = new pg.Pool({ ssl: { rejectUnauthorized: false } }); jwt.verify(token, key, { audience });` },
     `import Hapi from '@hapi/hapi'; import Jwt from '@hapi/jwt'; const server = Hapi.server(); server.auth.strategy('jwt', 'jwt', { keys: { uri: 'https://login.example/jwks', rejectUnauthorized: true } });`,
     `import https from 'node:https'; import jwksRsa from 'jwks-rsa'; jwksRsa({ jwksUri: 'https://login.example/jwks', requestAgent: new https.Agent({ ca }) });`,
+    { name: 'a client without a credential', code: `const api = axios.create({ baseURL: 'http://status.example.com', timeout: 500 });` },
   ],
   invalid: [
     {
@@ -41,5 +42,6 @@ runRule(requireHttps, {
     { name: 'discovery', settings, code: `import jwt from 'jsonwebtoken';\nconst metadata = await fetch('http://login.example/.well-known/openid-configuration');\njwt.decode(token);\n`, errors: [{ message: 'endpoint', line: 2 }] },
     { name: 'a token request', settings, code: `await axios.post('http://login.example/login', new URLSearchParams({ grant_type: 'client_credentials' }));\n`, errors: [{ message: 'request', line: 1 }], output: `await axios.post('https://login.example/login', new URLSearchParams({ grant_type: 'client_credentials' }));\n` },
     { name: 'a request with a token', settings, code: `import jwt from 'jsonwebtoken';\nconst token = jwt.sign({ sub }, key);\nawait fetch('http://orders.example/orders', { headers: { Authorization: \`Bearer \${token}\` } });\n`, errors: [{ message: 'request', line: 3, remedy: null }] },
+    { name: 'a client that sends its token everywhere', code: 'const api = axios.create({ baseURL: \'http://api.example.com/v1\', headers: { Authorization: `Bearer ${token}` } });', errors: ['request'] },
   ],
 });

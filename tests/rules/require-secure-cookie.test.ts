@@ -17,6 +17,12 @@ runRule(requireSecureCookie, {
     `res.cookie('XSRF-TOKEN', token); // login`,
     `res.cookie('token', token, { httpOnly: true, secure: true, sameSite: true }); // login`,
     `res.cookie('token', token, { httpOnly: true, secure: true, sameSite: mode }); // login`,
+    { name: 'a header with all attributes', code: 'res.setHeader(\'Set-Cookie\', `token=${token}; HttpOnly; Secure; SameSite=Lax; Max-Age=${seconds}`);' },
+    { name: 'a header whose attributes stand in a constant', code: 'const flags = \'HttpOnly; Secure; SameSite=Strict\'; res.setHeader(\'Set-Cookie\', [`access_token=${accessToken}; ${flags}`, `theme=${theme}`]);' },
+    { name: 'a header whose attributes cannot be seen', code: 'res.setHeader(\'Set-Cookie\', `token=${token}; ${attributes()}`); res.setHeader(\'Set-Cookie\', upstream.headers.getSetCookie());' },
+    { name: 'a header that takes a cookie away', code: 'headers.append(\'Set-Cookie\', `token=${nothing}; Path=/; Max-Age=0`);' },
+    { name: 'the text of a header', code: `import { serialize } from 'cookie'; res.setHeader('Set-Cookie', serialize('token', token, { httpOnly: true, secure: true, sameSite: 'lax' }));` },
+    { name: 'everything in one object', code: `cookies().set({ name: 'token', value: token, httpOnly: true, secure: true, sameSite: 'lax' });` },
   ],
   invalid: [
     { code: `res.cookie('token', token); // login\n`, errors: [{ message: 'open', line: 1, exploitability: 'hardening', text: 'every script in the page can read it' }], output: `res.cookie('token', token, { httpOnly: true, secure: true, sameSite: 'lax' }); // login\n` },
@@ -34,5 +40,10 @@ runRule(requireSecureCookie, {
     { name: 'sameSite left open', code: `res.cookie('jwt', value, { httpOnly: true, secure: true, sameSite: undefined });\n`, errors: ['open'], output: `res.cookie('jwt', value, { httpOnly: true, secure: true, sameSite: 'lax' });\n` },
     { name: 'sent without encryption', code: `res.cookie('jwt', value, { httpOnly: true, sameSite: 'lax' });\n`, errors: [{ message: 'open', text: 'it is sent without encryption too' }], output: `res.cookie('jwt', value, { httpOnly: true, sameSite: 'lax', secure: true });\n` },
     { name: 'switched off by a constant', code: `const readable = false;\nres.cookie('jwt', value, { httpOnly: readable, secure: true, sameSite: 'lax' });\n`, errors: [{ message: 'open', remedy: null }] },
+    { name: 'in a header', code: 'res.setHeader(\'Set-Cookie\', `token=${token}; Path=/; HttpOnly`);', errors: [{ message: 'open', text: 'lacks `secure` and `sameSite`', remedy: null }], output: null },
+    { name: 'in the headers of an answer', code: 'export const GET = () => new Response(null, { headers: { \'Set-Cookie\': \'access_token=\' + accessToken + \'; Secure\' } });', errors: [{ message: 'open', text: '`httpOnly` and `sameSite`' }], output: null },
+    { name: 'among several headers', code: 'reply.header(\'set-cookie\', [`theme=${theme}`, `refresh_token=${refreshToken}; HttpOnly; Secure; SameSite=Lax`, `access_token=${accessToken}`]);', errors: [{ message: 'open', text: '`httpOnly`, `secure` and `sameSite`' }], output: null },
+    { name: 'the text of a header', code: `import cookie from 'cookie'; res.setHeader('Set-Cookie', cookie.serialize('jwt', token, { path: '/', httpOnly: true }));`, errors: ['open'], output: `import cookie from 'cookie'; res.setHeader('Set-Cookie', cookie.serialize('jwt', token, { path: '/', httpOnly: true, secure: true, sameSite: 'lax' }));` },
+    { name: 'everything in one object', code: `response.cookies.set({ name: 'token', value: token, httpOnly: true });`, errors: ['open'], output: `response.cookies.set({ name: 'token', value: token, httpOnly: true, secure: true, sameSite: 'lax' });` },
   ],
 });
