@@ -4,7 +4,7 @@
  * because it is what makes the TypeScript run.
  */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,4 +22,6 @@ if (status !== 0) process.exit(status ?? 1);
 for (const name of namesIn('dist/codemods').filter((file) => file !== 'index.js')) {
   writeFileSync(join(root, 'codemods', name), `// ${basename(name, '.js')}, for \`jscodeshift --no-babel -t\`.\nexport { default } from '../dist/codemods/${name}';\n`);
 }
+// What the compiler does not carry over, because it is read and not imported.
+copyFileSync(join(root, 'src', 'evidence.json'), join(root, 'dist', 'src', 'evidence.json'));
 chmodSync(join(root, 'dist', 'src', 'cli', 'bin.js'), 0o755);

@@ -1,28 +1,10 @@
 /** Measures what forged tokens each library version lets in, and writes docs/evidence.md and src/evidence.json from it. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { EvidenceTable, LibraryEvidence, Verdict } from '../src/evidence.ts';
 import { attacks } from '../tests/exploits/attacks.ts';
 import { allPairs, measure, type Measurement } from '../tests/exploits/measure.ts';
 import { outsideTokens } from '../tests/exploits/outside-tokens.ts';
-
-/** How the measured versions take one misuse. */
-export interface Verdict {
-  /** Versions that let at least one of the forgeries in. */
-  readonly exploitable: readonly string[];
-  /** Versions that refused every forgery although the misuse was there. */
-  readonly defence: readonly string[];
-  /** The attacks that succeeded, or, where none did, those that were tried; separated by commas. */
-  readonly attack: string;
-}
-
-/** What was measured for one rule and one library: all forms of the misuse together, and each that has a name. */
-export interface LibraryEvidence extends Verdict {
-  /** Present where the forms fare differently: what holds for one form does not hold for the others. */
-  readonly misuses?: Readonly<Record<string, Verdict>>;
-}
-
-/** The machine form, `src/evidence.json`: rule, library, result. */
-export type EvidenceTable = Readonly<Record<string, Readonly<Record<string, LibraryEvidence>>>>;
 
 /** One attack on one version, as far as the page tells it. */
 interface Result {
