@@ -9,6 +9,7 @@ import type { Absence, SettingName } from '../src/libraries/descriptor.ts';
 import type { Policy } from '../src/policy.ts';
 import { algorithmList } from '../src/remedies/algorithms.ts';
 import { findProperty } from '../src/remedies/properties.ts';
+import { narrowed } from '../src/remedies/inferred-types.ts';
 import { setMissing } from '../src/remedies/set-setting.ts';
 
 /** Names under which authors look for the allowlist, in the order of preference when one is renamed. */
@@ -109,7 +110,7 @@ function renamed(operation: JwtOperation, written: NonNullable<ReturnType<typeof
   const text = operation.file.sourceCode.getText(property.value as never);
   const isList = value.kind === 'array';
   if (!isList && !(value.kind === 'primitive' && typeof value.value === 'string')) return [];
-  return [{ id: 'rename-option', safety: 'stricter', edits: [{ file: operation.file, range: property.range, text: `${option}: ${isList ? text : `[${text}]`}` }], data: { written: written.name, option } }];
+  return [{ id: 'rename-option', safety: 'stricter', edits: [{ file: operation.file, range: property.range, text: `${option}: ${narrowed(isList ? text : `[${text}]`, object.node, operation.file)}` }], data: { written: written.name, option } }];
 }
 
 function pinned(operation: JwtOperation, setting: SettingName, proven: readonly string[] | undefined): readonly Remedy<'pin-algorithms'>[] {

@@ -12,7 +12,8 @@ export function isUsedOnce(node: TSESTree.Node, file: SourceFile): boolean {
       if (parent.init !== current || parent.id.type !== AST_NODE_TYPES.Identifier || parent.parent.parent.type === AST_NODE_TYPES.ExportNamedDeclaration) return false;
       return variableOf(parent.id, file)?.references.filter((reference) => !reference.init).length === 1;
     }
-    if (isFunction(parent) || /Statement$/.test(parent.type) || parent.type === AST_NODE_TYPES.Property) return false;
+    // A property of an object that is used in one place is used there or not at all.
+    if (isFunction(parent) || /Statement$/.test(parent.type) || (parent.type === AST_NODE_TYPES.Property && parent.value !== current)) return false;
   }
   return false;
 }

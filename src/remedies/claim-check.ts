@@ -23,8 +23,17 @@ export function addClaimCheck(operation: JwtOperation, setting: SettingName, cla
   const { file } = operation;
   const value = policy === undefined ? undefined : policyExpression(policy, operation.node, file);
   if (!value) return undefined;
-  const edits = setCheck(operation, setting, claim, (place) => (place.shape === 'list' && !value.text.startsWith('[') ? `[${value.text}]` : value.text));
+  const isList = value.text.startsWith('[');
+  const edits = setCheck(operation, setting, claim, (place) => {
+    if (isList) return takesList(place) ? value.text : undefined;
+    return place.shape === 'list' ? `[${value.text}]` : value.text;
+  });
   return edits && { value: value.text, edits: [...edits, ...value.edits] };
+}
+
+/** A list that a library does not compare would be a check that refuses nothing, or everything. */
+function takesList({ shape, accepts, misread }: Place): boolean {
+  return shape !== 'single' && accepts?.includes('array') !== false && !misread?.some(({ given }) => given === 'array');
 }
 
 /** Makes a check of a claim, and demands the claim where the library lets a token pass that lacks it. */

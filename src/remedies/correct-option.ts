@@ -8,6 +8,7 @@ import type { Value } from '../analysis/value.ts';
 import type { Edit } from '../define-rule.ts';
 import type { Place } from '../libraries/descriptor.ts';
 import { failFastRead, type FailFastRead } from './environment.ts';
+import { narrowed } from './inferred-types.ts';
 import { addProperty, findProperty, removeProperty } from './properties.ts';
 import { indentationOf, lineBreak, quote } from './style.ts';
 
@@ -34,10 +35,10 @@ function rewrite(operation: JwtOperation, { entry, written, belongs, place, sett
   if (!object || !belongs || !place || setting === 'clockTolerance' || property.type !== AST_NODE_TYPES.Property || property.computed || property.kind !== 'init' || !isInside(property, object)) return undefined;
   const read = readAs(place, entry.value, property.value, operation);
   if (!read) return undefined;
-  const value = read.text;
+  const { file } = operation;
+  const value = read.text === file.sourceCode.getText(property.value as never) && place.shape !== 'list' ? read.text : narrowed(read.text, object, file);
   const text = `${belongs.at(-1) ?? ''}: ${value}`;
   const corrected = belongs.join('.');
-  const { file } = operation;
   const more = read.edits;
   // The opening brace is named in every edit, so that two corrections of one object never run at once.
   const lock: Edit = { file, range: [object.range[0], object.range[0] + 1], text: '{' };
@@ -93,7 +94,7 @@ function convert(operation: JwtOperation, { setting, given, value, type, misread
   const { file } = operation;
   if (!given.owned || given.file !== file || !isExpression(given.node)) return undefined;
   const text = file.sourceCode.getText(given.node as never);
-  const replaced = (corrected: string): Correction => ({ edits: [{ file, range: given.node.range, text: corrected }], corrected });
+  const replaced = (corrected: string): Correction => ({ edits: [{ file, range: given.node.range, text: corrected.startsWith('[') ? narrowed(corrected, given.node, file) : corrected }], corrected });
   const literal = value.kind === 'primitive' && typeof value.value === 'string' && given.value === value ? value.value : undefined;
   if (misreading.effect === 'always-passes') {
     if (literal !== undefined) {

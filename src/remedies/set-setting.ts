@@ -4,8 +4,12 @@ import type { JwtOperation } from '../analysis/operation.ts';
 import { mayBe } from '../analysis/versions.ts';
 import type { Edit } from '../define-rule.ts';
 import type { ArgumentPlaces, Place, Role, SettingName } from '../libraries/descriptor.ts';
+import { narrowed } from './inferred-types.ts';
 import { addProperty, findProperty } from './properties.ts';
 import { indentationOf, lineBreak } from './style.ts';
+
+/** Settings whose values the types of libraries list one by one. */
+const NAMED_VALUES: ReadonlySet<SettingName> = new Set(['algorithm', 'algorithms', 'expiration']);
 
 /**
  * Makes a setting that is missing, in the first place of the library where it can be written from here: a property of
@@ -14,7 +18,8 @@ import { indentationOf, lineBreak } from './style.ts';
 export function setMissing(operation: JwtOperation, name: SettingName, value: string | ((place: Place) => string | undefined)): readonly Edit[] | undefined {
   if (operation.wrapped) return undefined;
   for (const place of writablePlaces(operation, name)) {
-    const text = typeof value === 'string' ? value : value(place);
+    const given = typeof value === 'string' ? value : value(place);
+    const text = given === undefined || !(given.startsWith('[') || NAMED_VALUES.has(name)) ? given : narrowed(given, place.at.startsWith('options.') ? operation.optionsObject?.node : undefined, operation.file);
     const edits = text === undefined ? undefined : writeAt(operation, place, text);
     if (edits) return edits;
   }
@@ -92,6 +97,8 @@ function addOptionsArgument(operation: JwtOperation, text: string): readonly Edi
   const { node, file } = operation;
   if (typeof index !== 'number' || node.arguments.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)) return undefined;
   if (index > node.arguments.length) return undefined;
+  const role = overloads.flatMap((places) => Object.keys(places) as Role[]).find((one) => one !== 'callback' && overloads.some((places) => places[one] === index && places.options === undefined));
+  if (role && operation.argumentNode(role) === node.arguments[index]) return turnIntoOptions(operation, role, text);
   // Called through `call`, `apply` or `bind`, the places of the arguments are not those of the library.
   if (node.callee.type === AST_NODE_TYPES.MemberExpression && node.callee.property.type === AST_NODE_TYPES.Identifier && ['call', 'apply'].includes(node.callee.property.name)) return undefined;
   const previous = node.arguments[index - 1];
@@ -107,6 +114,15 @@ function addOptionsArgument(operation: JwtOperation, text: string): readonly Edi
   const stacked = !next && secondToLast !== undefined && secondToLast.loc.end.line !== previous.loc.start.line;
   const separator = stacked || !sameLine ? `,${lineBreak(file)}${indentationOf(previous, file)}` : ', ';
   return [{ file, range: [previous.range[1], previous.range[1]], text: `${separator}${text}` }];
+}
+
+/** Another overload takes one value where the options would stand: `verify(token, key, 'HS256')` becomes `verify(token, key, { alg: 'HS256', … })`. */
+function turnIntoOptions(operation: JwtOperation, role: Role, text: string): readonly Edit[] | undefined {
+  const { file } = operation;
+  const node = operation.argumentNode(role);
+  const made = (Object.values(operation.model.settings) as (readonly Place[])[]).find((places) => places.some(({ at }) => at === role));
+  const option = made?.flatMap(({ at }) => /^options\.(\w+)$/.exec(at)?.[1] ?? [])[0];
+  return node && option !== undefined ? [{ file, range: node.range, text: text.replace(/^\{ /, `{ ${option}: ${file.sourceCode.getText(node as never)}, `) }] : undefined;
 }
 
 /** Puts `.method(value)` in front of the call that ends the chain. */
