@@ -21,16 +21,33 @@ const HOLDER = /decod|payload|claim|token|jwt|pars|user|session|auth|data|res(?:
 /** Comparisons of `exp`, `nbf` or `iat` with `Date.now()` in which the unit of one side is wrong. `reads` are the calls that give claims. */
 export function* unitClashes(file: SourceFile, reader: Reader, reads: ReadonlySet<TSESTree.Node>): Iterable<UnitClash> {
   const found: UnitClash[] = [];
+  const written = new Map<string, boolean>();
+  // A file that makes its own `exp` in milliseconds compares a thing of its own, no claim of RFC 7519.
+  const isWrittenInMilliseconds = (name: string): boolean => {
+    const known = written.get(name) ?? writesMilliseconds(name, file, reader);
+    written.set(name, known);
+    return known;
+  };
   walk(file.sourceCode.ast as TSESTree.Node, file.sourceCode.visitorKeys, (node) => {
     if (node.type !== AST_NODE_TYPES.BinaryExpression || !OPERATORS.has(node.operator)) return;
     for (const [side, other] of [[node.left, node.right], [node.right, node.left]] as const) {
       const claim = claimOf(side, file, reads);
-      if (claim === undefined) continue;
+      if (claim === undefined || isWrittenInMilliseconds(claim)) continue;
       const times = possibilities(reader.evaluate(other, file));
       if (times.length > 0 && times.every((time) => time.kind === 'instant' && time.unit !== 's')) found.push({ claim: side, name: claim, comparison: node });
     }
   });
   yield* found;
+}
+
+function writesMilliseconds(name: string, file: SourceFile, reader: Reader): boolean {
+  let found = false;
+  walk(file.sourceCode.ast as TSESTree.Node, file.sourceCode.visitorKeys, (node) => {
+    if (found || node.type !== AST_NODE_TYPES.Property || node.computed || node.key.type !== AST_NODE_TYPES.Identifier || node.key.name !== name || node.parent.type !== AST_NODE_TYPES.ObjectExpression) return;
+    const times = possibilities(reader.evaluate(node.value, file));
+    found = times.length > 0 && times.every((time) => time.kind === 'instant' && time.unit === 'ms');
+  });
+  return found;
 }
 
 /** The name of the claim that an expression is, with nothing done to it. */

@@ -8,7 +8,13 @@ import { readPath, splitPath } from './settings.ts';
 import type { SourceFile } from './source-file.ts';
 import { unknownValue, type Value } from './value.ts';
 
-const known = new WeakMap<Reader, Map<LibraryDescriptor, readonly Value[]>>();
+/** A registration and the file it stands in. */
+interface Registration {
+  readonly path: string;
+  readonly value: Value;
+}
+
+const known = new WeakMap<Reader, Map<LibraryDescriptor, readonly Registration[]>>();
 
 /**
  * What the project configures a library with: the options of every `configure` operation in the same file, else in the
@@ -18,21 +24,33 @@ export function configurationsFor(reader: Reader, library: LibraryDescriptor, di
   const here = configured(reader, library, discovery.sites);
   if (here.length > 0) return here;
   if (reader.settings.followImports === false) return [];
-  const cache = known.get(reader) ?? new Map<LibraryDescriptor, readonly Value[]>();
+  const cache = known.get(reader) ?? new Map<LibraryDescriptor, readonly Registration[]>();
   known.set(reader, cache);
   const found = cache.get(library) ?? searchPackage(reader, library, discovery.file);
   cache.set(library, found);
-  return found;
+  return nearest(found, discovery.file).map(({ value }) => value);
 }
 
-function searchPackage(reader: Reader, library: LibraryDescriptor, file: SourceFile): readonly Value[] {
-  const values: Value[] = [];
+function searchPackage(reader: Reader, library: LibraryDescriptor, file: SourceFile): readonly Registration[] {
+  const found: Registration[] = [];
   for (const path of filesMentioning(file.filename, Object.keys(library.modules))) {
     if (path === file.filename) continue;
     const other = readSourceFile(path);
-    if (other) values.push(...configured(reader, library, discover(reader, other, collectCalls(other)).sites));
+    if (other) found.push(...configured(reader, library, discover(reader, other, collectCalls(other)).sites).map((value) => ({ path, value })));
   }
-  return values;
+  return found;
+}
+
+/** In a repository of several programs in one package, the registrations that share the most folders with a file are its own. */
+function nearest(found: readonly Registration[], { filename }: SourceFile): readonly Registration[] {
+  const own = filename.split(/[\\/]/).slice(0, -1);
+  const shared = found.map(({ path }) => {
+    const folders = path.split(/[\\/]/).slice(0, -1);
+    const end = own.findIndex((folder, index) => folders[index] !== folder);
+    return end === -1 ? own.length : end;
+  });
+  const most = Math.max(...shared);
+  return found.filter((_, index) => shared[index] === most);
 }
 
 function configured(reader: Reader, library: LibraryDescriptor, sites: readonly Site[]): readonly Value[] {

@@ -64,7 +64,7 @@ function ignoredByCatch(node: TSESTree.Node, operation: JwtOperation, operations
 
 /** Whether a handler of failure lets the request go on, reads the token unverified, or says yes. */
 function goesOn(body: TSESTree.Node, operations: readonly JwtOperation[], file: SourceFile): IgnoredFailure | undefined {
-  const decoding = operations.find((other) => other.kind === 'decode' && isInside(other.node, body) && other.file === file && !isForExpired(other.node, body, file) && usesOf(other.node, file).some(({ consumption, consumer }) => consumption !== 'discarded' && !isLogging(consumer, file)));
+  const decoding = operations.find((other) => other.kind === 'decode' && isInside(other.node, body) && other.file === file && !isForExpired(other.node, body, file) && !isVerifiedAfterwards(other.node, body, operations) && usesOf(other.node, file).some(({ consumption, consumer }) => consumption !== 'discarded' && !isLogging(consumer, file)));
   if (decoding) return { how: 'decode', node: decoding.node };
   let found: IgnoredFailure | undefined;
   const marked = marksFailure(body, file);
@@ -75,6 +75,11 @@ function goesOn(body: TSESTree.Node, operations: readonly JwtOperation[], file: 
   });
   if (!found && body.type !== AST_NODE_TYPES.BlockStatement && saysYes(body)) found = { how: 'true', node: body };
   return found;
+}
+
+/** What is read only picks another key, and the token is verified again with it. */
+function isVerifiedAfterwards(decoding: TSESTree.Node, body: TSESTree.Node, operations: readonly JwtOperation[]): boolean {
+  return operations.some(({ kind, node }) => kind === 'verify' && node.range[0] > decoding.range[0] && isInside(node, body));
 }
 
 /** `return true`, `{ valid: true }`, `{ success: true, … }`. */

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import type { SettingName } from '../libraries/descriptor.ts';
+import { initialValue } from './expressions.ts';
 import type { JwtOperation } from './operation.ts';
 import { isFunction } from './order.ts';
 import type { SourceFile } from './source-file.ts';
@@ -56,6 +57,8 @@ function isRecordName(node: TSESTree.Identifier, file: SourceFile, depth: number
   if (declaration?.type === AST_NODE_TYPES.VariableDeclarator && declaration.init) {
     // What is left of a record after some properties are taken out is one still.
     if (declaration.id.type === AST_NODE_TYPES.ObjectPattern && declaration.id.properties.some((property) => property.type === AST_NODE_TYPES.RestElement && property.argument.type === AST_NODE_TYPES.Identifier && property.argument.name === node.name)) return isRecord(declaration.init, file, depth + 1);
+    // A placeholder that another value takes the place of says nothing about that value.
+    if (initialValue(node, file) === undefined && declaration.init.type === AST_NODE_TYPES.ObjectExpression) return false;
     if (declaration.init.type === AST_NODE_TYPES.ObjectExpression || (declaration.init.type === AST_NODE_TYPES.CallExpression && /^(?:toJSON|toObject|assign|pick|omit|stringify|parse)$/.test(nameOf(declaration.init.callee)))) return isRecord(declaration.init, file, depth + 1);
     return RECORD.test(node.name) && !CLAIMS.test(node.name);
   }

@@ -107,9 +107,12 @@ export function namesKept(name: string, file: SourceFile): boolean {
   return namesToken(name, file) || /^_*token$/i.test(name);
 }
 
-/** A JWT as text: a header, claims and a signature. */
+/** A JWT as text: a header that names an algorithm, claims and a signature. */
 export function isWrittenToken(value: Value): boolean {
-  return possibilities(value).some((one) => one.kind === 'primitive' && typeof one.value === 'string' && /^eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+$/.test(one.value));
+  return possibilities(value).some((one) => {
+    const [, header = ''] = one.kind === 'primitive' && typeof one.value === 'string' ? /^(eyJ[\w-]+)\.eyJ[\w-]+\.[\w-]+$/.exec(one.value) ?? [] : [];
+    return header !== '' && /^\{.*"alg"\s*:.*\}$/s.test(Buffer.from(header, 'base64url').toString());
+  });
 }
 
 /** A number, a comparison or a negation, also as text: whatever it is called, it is no token. */

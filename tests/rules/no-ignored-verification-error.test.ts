@@ -10,6 +10,7 @@ const nest = (body: string) => `import { JwtService } from '@nestjs/jwt';\nexpor
 
 runRule(noIgnoredVerificationError, {
   valid: [
+    { name: 'the claims pick an older key, and the token is verified with it', code: `import jwt from 'jsonwebtoken';\nexport const read = async (token) => {\n  try {\n    return jwt.verify(token, key, { algorithms: ['HS256'] });\n  } catch {\n    const { kid } = jwt.decode(token);\n    return jwt.verify(token, older[kid], { algorithms: ['HS256'] });\n  }\n};\n` },
     middleware(`try { req.user = jwt.verify(req.token, key); next(); } catch (error) { next(error); }`),
     middleware(`try { req.user = jwt.verify(req.token, key); } catch { return res.sendStatus(401); }\n  next();`),
     middleware(`try { req.user = jwt.verify(req.token, key); } catch { throw new Unauthorized(); }\n  next();`),
@@ -77,5 +78,6 @@ runRule(noIgnoredVerificationError, {
     { code: `import jws from 'jws';\njws.verify(token, 'HS256', key);\nuse(jws.decode(token).payload);`, errors: [{ message: 'untested', line: 2 }] },
     { code: `import { KJUR } from 'jsrsasign';\nconst valid = KJUR.jws.JWS.verifyJWT(token, key, { alg: ['HS256'] });\nuse(KJUR.jws.JWS.parse(token).payloadObj);`, errors: ['untested'] },
     { name: 'decryption', code: `import { jwtDecrypt } from 'jose';\nexport const guard = async (req, res, next) => { try { req.user = (await jwtDecrypt(req.token, key)).payload; } catch { next(); } };`, errors: ['next'] },
+    { name: 'another token is verified before', code: `import jwt from 'jsonwebtoken';\nexport const read = (token) => {\n  try {\n    return jwt.verify(token, key, { algorithms: ['HS256'] });\n  } catch {\n    return jwt.decode(token);\n  }\n};\n`, errors: [{ message: 'decode', line: 6 }] },
   ],
 });

@@ -6,6 +6,17 @@ const settings = { policy };
 
 runRule(requireExpiration, {
   valid: [
+    {
+      name: 'a placeholder that what the caller gave takes the place of', code: `import { SignJWT } from 'jose';\nexport async function make(text, key) {\n  let claims = {};\n  try { claims = JSON.parse(text); } catch { return null; }\n  return new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(key);\n}\n`,
+    },
+    {
+      name: 'the registration of the program that the file belongs to', filename: 'services/orders/auth/auth.service.ts', code: `import { JwtService } from '@nestjs/jwt';\nexport class Auth {\n  constructor(private readonly jwt: JwtService) {}\n  login(id: string) { return this.jwt.signAsync({ sub: id }); }\n}\n`,
+      files: {
+        'package.json': '{}',
+        'services/billing/auth/auth.module.ts': `import { JwtModule } from '@nestjs/jwt';\nexport const jwt = JwtModule.register({ secret: read() });\n`,
+        'services/orders/auth/auth.module.ts': `import { JwtModule } from '@nestjs/jwt';\nexport const jwt = JwtModule.register({ secret: read(), signOptions: { expiresIn: '15m' } });\n`,
+      },
+    },
     `import jwt from 'jsonwebtoken'; jwt.sign({ sub }, key, { expiresIn: '15m' });`,
     `import jwt from 'jsonwebtoken'; jwt.sign({ sub, exp: Math.floor(Date.now() / 1000) + 900 }, key);`,
     `const jwt = require('jsonwebtoken'); const options = { algorithm: 'RS256' }; options.expiresIn = '15m'; jwt.sign({ sub }, key, options);`,
@@ -71,6 +82,15 @@ runRule(requireExpiration, {
     {
       name: 'the module registers no lifetime', filename: 'auth.ts', code: `import { JwtService } from '@nestjs/jwt';\nexport class Auth {\n  constructor(private readonly jwt: JwtService) {}\n  login(id: string) { return this.jwt.signAsync({ sub: id }); }\n}\n`,
       files: { 'package.json': '{}', 'app.module.ts': `import { JwtModule } from '@nestjs/jwt';\nexport const jwt = JwtModule.register({ secret: read() });\n` }, errors: [{ message: 'missing', line: 4 }],
+    },
+    {
+      name: 'the registration of the program that the file belongs to, though another one sets a lifetime', filename: 'services/billing/auth/auth.service.ts', code: `import { JwtService } from '@nestjs/jwt';\nexport class Auth {\n  constructor(private readonly jwt: JwtService) {}\n  login(id: string) { return this.jwt.signAsync({ sub: id }); }\n}\n`,
+      files: {
+        'package.json': '{}',
+        'services/billing/auth/auth.module.ts': `import { JwtModule } from '@nestjs/jwt';\nexport const jwt = JwtModule.register({ secret: read() });\n`,
+        'services/orders/auth/auth.module.ts': `import { JwtModule } from '@nestjs/jwt';\nexport const jwt = JwtModule.register({ secret: read(), signOptions: { expiresIn: '15m' } });\n`,
+      },
+      errors: [{ message: 'missing', line: 4 }],
     },
   ],
 });

@@ -11,6 +11,7 @@ const njwt = (exp: string) => `import njwt from 'njwt';\nconst token = njwt.crea
 
 runRule(validExpiration, {
   valid: [
+    { name: 'a thing of its own whose exp is in milliseconds', code: `export class State {\n  make(state) { return this.seal({ state, exp: Date.now() + this.age }); }\n  check(text) { const payload = this.open(text); if (Date.now() > payload.exp) throw new Error('late'); return payload; }\n}\n// jwt\nimport 'jsonwebtoken';\n` },
     sign(`expiresIn: '15m'`), sign('expiresIn: 900'), sign('expiresIn: 60 * 60'), sign(`expiresIn: '2 days'`), sign('expiresIn: 2592000'), sign('expiresIn: 31536000'), sign('expiresIn: 0'), sign('expiresIn: -10'),
     sign('expiresIn: process.env.JWT_EXPIRES_IN'), sign('expiresIn: Number(process.env.JWT_EXPIRES_IN)'), sign('expiresIn: `${process.env.MINUTES}m`'),
     claim('Math.floor(Date.now() / 1000) + 900'), claim('Math.floor((Date.now() + 15 * 60 * 1000) / 1000)'), claim('(Date.now() / 1000 | 0) + 900'), claim('parseInt(String(Date.now() / 1000), 10) + 900'), claim('4102444800'),
@@ -68,5 +69,6 @@ runRule(validExpiration, {
     { code: `${jwt}const decoded = jwt.decode(token);\nif (decoded.exp < Date.now()) refresh();\n`, errors: [{ message: 'compared', line: 3, remedy: { id: 'correct-unit', output: `${jwt}const decoded = jwt.decode(token);\nif (decoded.exp * 1000 < Date.now()) refresh();\n` } }], output: null },
     { code: `import { jwtDecode } from 'jwt-decode';\nconst { exp } = jwtDecode(token);\nconst now = new Date().getTime();\nif (now >= exp) refresh();`, errors: ['compared'] },
     { code: `import { jwtDecode } from 'jwt-decode';\nconst a = jwtDecode(token);\nconst left = a.exp - Date.now();\nif (Date.now() - a.iat > 5000) refresh();`, errors: ['compared', 'compared'] },
+    { name: 'exp in seconds made beside the comparison', code: `${jwt}export const make = (sub) => jwt.sign({ sub, exp: Math.floor(Date.now() / 1000) + 900 }, key);\nexport const isOver = (token) => jwt.decode(token).exp < Date.now();\n`, errors: [{ message: 'compared', line: 3 }] },
   ],
 });
