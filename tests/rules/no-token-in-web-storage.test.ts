@@ -14,6 +14,7 @@ runRule(noTokenInWebStorage, {
     { name: 'a cookie of the server', code: `app.post('/login', (req, res) => { res.cookie('token', token, { httpOnly: true }); });` },
     { name: 'when a token ends', code: `import { jwtDecode } from 'jwt-decode'; localStorage.setItem(TOKEN_KEY, String(jwtDecode(token).exp * 1000)); sessionStorage.setItem('token', !expired);` },
     { name: 'a composed key for something else', code: 'localStorage.setItem(`${tenant}:access_token_count`, count); sessionStorage.setItem(`token:${page}:scroll`, position);' },
+    { name: 'text with dots whose first part is no header', code: `localStorage.setItem('x', 'eyJhIjoxfQ.eyJhIjoxfQ.c2ln'); const authorization = 1;` },
   ],
   invalid: [
     { code: `localStorage.setItem('token', data.token); // login`, errors: [{ message: 'stored', line: 1, exploitability: 'hardening' }] },
