@@ -4,18 +4,20 @@ import { runRule } from './run-rule.ts';
 runRule(noVulnerableLibrary, {
   valid: [
     { code: `import jwt from 'jsonwebtoken'; jwt.verify(token, key);`, settings: { versions: { jsonwebtoken: '9.0.2' } } },
+    { name: 'before the flaw came in', code: `import { KJUR } from 'jsrsasign';\nKJUR.jws.JWS.verifyJWT(token, key, { alg: ['RS256'] });\n`, settings: { versions: { jsrsasign: '4.7.0' } } },
     { name: 'any version', code: `import jwt from 'jsonwebtoken'; jwt.verify(token, key);`, settings: { versions: { jsonwebtoken: '*' } } },
     { name: 'a range that reaches the fixed version', code: `import jwt from 'jsonwebtoken'; jwt.verify(token, key);`, settings: { versions: { jsonwebtoken: '>=8.5.1' } } },
     { code: `import { jwtVerify } from 'jose'; await jwtVerify(token, key);`, settings: { versions: { jose: '4.15.5' } } },
     { name: 'another line that is fixed', code: `import { jwtVerify } from 'jose'; await jwtVerify(token, key);`, settings: { versions: { jose: '2.0.7' } } },
-    { code: `import { createVerifier } from 'fast-jwt'; createVerifier({ key });`, settings: { versions: { 'fast-jwt': '5.0.6' } } },
+    { code: `import { createVerifier } from 'fast-jwt'; createVerifier({ key });`, settings: { versions: { 'fast-jwt': '6.2.0' } } },
     { name: 'another library of the same project', code: `import { jwtVerify } from 'jose'; await jwtVerify(token, key);`, settings: { versions: { jsonwebtoken: '8.5.1', jose: '5.10.0' } } },
     { name: 'nothing of the library is used', code: `import { JsonWebTokenError } from 'jsonwebtoken'; export const isOurs = (error) => error instanceof JsonWebTokenError;`, settings: { versions: { jsonwebtoken: '8.5.1' } } },
   ],
   invalid: [
     { code: `import jwt from 'jsonwebtoken';\njwt.verify(token, key);\njwt.sign({ sub }, key);\n`, settings: { versions: { jsonwebtoken: '8.5.1' } }, errors: [{ message: 'several', line: 1, column: 17, text: /jsonwebtoken 8\.5\.1 has 3 published flaws \(CVE-2022-23540, .*Update to 9\.0\.0 or later/ }] },
     { name: 'a declared range', files: { 'package.json': '{ "dependencies": { "jsonwebtoken": "^8.5.1" } }' }, code: `const jwt = require('jsonwebtoken');\njwt.verify(token, key);\n`, sourceType: 'commonjs', errors: [{ message: 'several', line: 1, text: 'Update to 9.0.0' }] },
-    { name: 'what is installed', files: { 'node_modules/fast-jwt/package.json': '{ "name": "fast-jwt", "version": "5.0.5" }' }, code: `import { createVerifier } from 'fast-jwt';\ncreateVerifier({ key });\n`, errors: [{ message: 'vulnerable', text: 'fast-jwt 5.0.5 has a published flaw (CVE-2025-30144)' }] },
+    { name: 'what is installed', files: { 'node_modules/fast-jwt/package.json': '{ "name": "fast-jwt", "version": "5.0.6" }' }, code: `import { createVerifier } from 'fast-jwt';\ncreateVerifier({ key });\n`, errors: [{ message: 'vulnerable', text: 'fast-jwt 5.0.6 has a published flaw (CVE-2026-34950)' }] },
+    { name: 'fixed at different times', code: `import { createVerifier } from 'fast-jwt';\ncreateVerifier({ key });\n`, settings: { versions: { 'fast-jwt': '3.3.1' } }, errors: [{ message: 'several', text: /3 published flaws .*Update to 6\.2\.0 or later/ }] },
     { code: `import { jwtDecrypt } from 'jose';\nawait jwtDecrypt(token, key);\n`, settings: { versions: { jose: '4.15.4' } }, errors: [{ message: 'vulnerable', text: 'Update to 4.15.5 or later' }] },
     { name: 'the gravest first', code: `const jwt = require('jsonwebtoken');\njwt.verify(token, key);\n`, sourceType: 'commonjs', settings: { versions: { jsonwebtoken: '4.2.1' } }, errors: [{ message: 'several', exploitability: 'exploitable', text: 'the gravest: a token signed with the text of the public key' }] },
     { code: `import { jwt } from 'hono/jwt';\napp.use(jwt({ secret, alg: 'HS256' }));\n`, settings: { versions: { hono: '4.9.0' } }, errors: [{ message: 'several', text: 'Update to 4.11.4' }] },
