@@ -29,7 +29,8 @@ export const noAlgorithmConfusion = defineRule({
       const source = outsideSource(setting.value);
       if (source && (operation.kind !== 'sign' || source === 'token')) {
         if (isCheckedAlgorithm(setting.node, setting.file)) continue;
-        const place = placeOf(operation, setting);
+        // Where the header is read nothing is wrong yet: it is taken over here.
+        const place = placeOf(operation, setting, setting);
         yield { message: 'outside', ...place, exploitability: operation.kind === 'verify' ? strongest(operation) : 'depends', data: { name, source, elsewhere: causeOf(place) } };
         continue;
       }

@@ -67,5 +67,6 @@ runRule(noAlgorithmConfusion, {
     { name: 'hono, key set', code: `import { jwk } from 'hono/jwk'; app.use(jwk({ jwks_uri: 'https://issuer.example/jwks', alg: ['RS256', 'HS256'] }));`, errors: ['mixed'] },
     { name: 'node-jose', code: `const jose = require('node-jose'); jose.JWS.createVerify(key, { algorithms: ['HS256', 'RS256'] });`, errors: ['mixed'] },
     { name: 'jsrsasign', code: `import { KJUR } from 'jsrsasign'; KJUR.jws.JWS.verifyJWT(token, key, { alg: ['HS256', 'RS256'] });`, errors: ['mixed'] },
+    { name: 'the algorithm of the token, read well before: reported where it is accepted', code: `import jwt from 'jsonwebtoken';\nexport async function check(token, keyOf) {\n  const { header: { alg, kid } } = jwt.decode(token, { complete: true });\n  const key = await keyOf(kid);\n  return jwt.verify(token, key, {\n    algorithms: alg,\n    audience: 'orders',\n  });\n}\n`, errors: [{ message: 'outside', line: 6 }] },
   ],
 });
