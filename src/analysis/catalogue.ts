@@ -13,6 +13,8 @@ export interface Catalogue {
   leadsTo(library: string, path: string): boolean;
   /** Whether a call of this path gives back the object it is called on. */
   isChain(library: string, path: string): boolean;
+  /** Whether some operation of some library ends in this name. */
+  isOperationName(name: string): boolean;
   /** Whether some library's export is handed to a method of this name. */
   isHandedTo(method: string): boolean;
   /** Decorations of all libraries that hang on values of this framework module. */
@@ -58,6 +60,7 @@ function buildCatalogue(all: readonly LibraryDescriptor[]): Catalogue {
     }
     for (const decoration of library.decorations ?? []) decorations.set(decoration.module, [...(decorations.get(decoration.module) ?? []), { library, decoration }]);
   }
+  const operationNames = new Set(all.flatMap((library) => library.operations.flatMap((model) => model.calls.map((call) => /[\w$]*$/.exec(call)?.[0] ?? ''))));
   const handedTo = new Set(all.flatMap((library) => library.operations.flatMap((model) => model.passedTo?.method ?? [])));
   const names = [...new Set([...modules.keys()].map((specifier) => specifier.replace(/^(?:npm|jsr):/, '')))];
   const roots = names.filter((name) => !names.some((other) => name.startsWith(`${other}/`)));
@@ -71,6 +74,7 @@ function buildCatalogue(all: readonly LibraryDescriptor[]): Catalogue {
       const key = `${library}\n${path}`;
       return chains.has(key) || chainPrefixes.some((prefix) => key.startsWith(prefix));
     },
+    isOperationName: (name) => operationNames.has(name),
     isHandedTo: (method) => handedTo.has(method),
     decorations: (module) => decorations.get(module) ?? NONE,
     mention: new RegExp(`["'\`/:](?:${roots.map((root) => root.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})["'\`/@]`),

@@ -7,6 +7,7 @@ import type { Reader } from './reader.ts';
 import { isRelevantCall } from './relevance.ts';
 import type { SourceFile } from './source-file.ts';
 import { constructorOf } from './classes.ts';
+import { apiByType } from './types.ts';
 import { type ApiValue, type Frame, type FunctionValue, possibilities, type Value } from './value.ts';
 import { mayBe, versionOf } from './versions.ts';
 
@@ -48,7 +49,11 @@ export function discover(reader: Reader, file: SourceFile, calls: readonly AnyCa
   const projectCalls: ProjectCall[] = [];
   for (const node of calls) {
     // With arguments given, anything in the function may turn out to be a library's.
-    if (!frame && !isRelevantCall(reader, node, file)) continue;
+    if (!frame && !isRelevantCall(reader, node, file)) {
+      const typed = siteByType(reader, node, file, frame);
+      if (typed) sites.push(typed);
+      continue;
+    }
     if (node.type === AST_NODE_TYPES.CallExpression && node.callee.type === AST_NODE_TYPES.Super) {
       const site = superclassSite(reader, node, file, frame);
       if (site) sites.push(site);
@@ -72,11 +77,17 @@ export function discover(reader: Reader, file: SourceFile, calls: readonly AnyCa
       }
     }
     if (!found) {
-      const handed = handedOn(reader, node, file, frame, invocation);
-      if (handed) sites.push(handed);
+      const other = handedOn(reader, node, file, frame, invocation) ?? (possibilities(invocation.target).some((target) => target.kind === 'function') ? undefined : siteByType(reader, node, file, frame));
+      if (other) sites.push(other);
     }
   }
   return { file, sites, chains, projectCalls };
+}
+
+/** A call that only its type tells to be an operation. */
+function siteByType(reader: Reader, node: AnyCall, file: SourceFile, frame: Frame | undefined): Site | undefined {
+  const api = apiByType(reader.catalogue, node, file);
+  return api && siteOf(reader, node, file, frame, api, node.type === AST_NODE_TYPES.NewExpression ? 'new ' : '', invocationOf(reader, node, file, frame));
 }
 
 function siteOf(reader: Reader, node: AnyCall, file: SourceFile, frame: Frame | undefined, api: ApiValue, prefix: string, invocation: Invocation): Site | undefined {
