@@ -1,5 +1,5 @@
 import type {
-  Absence, ArgumentPlaces, CallPath, LibraryDescriptor, Misreading, OperationKind, OperationModel, OptionNames, Place, SettingName, TimeReading,
+  Absence, ArgumentPlaces, CallPath, EmptyKey, LibraryDescriptor, Misreading, OperationKind, OperationModel, OptionNames, Place, SettingName, TimeReading,
 } from '../src/libraries/descriptor.ts';
 import { libraries } from '../src/libraries/index.ts';
 
@@ -73,6 +73,7 @@ function describePlace(place: Place): string {
   if (place.missingClaim === 'accepted') parts.push('a token without the claim passes');
   if (place.excludes) parts.push(`not together with ${place.excludes.map(code).join(', ')}`);
   if (place.readOnly) parts.push('deprecated');
+  if (place.session) parts.push('of a session, which its use renews');
   return `${code(place.at)}${since(place.versions)}${parts.length > 0 ? `: ${parts.join('; ')}` : ''}`;
 }
 
@@ -119,6 +120,15 @@ function resultLine({ kind, result, middleware }: OperationModel): readonly stri
   return ['', `Gives ${what}, ${when}.${failure}`];
 }
 
+const NOTHING: Readonly<Record<EmptyKey['given'][number], string>> = { text: 'an empty string', bytes: 'no bytes at all', nothing: '`undefined` or `null`' };
+
+/** A key of nothing that works, as a sentence. */
+function describeEmptyKey({ given, algorithms, nested, versions }: EmptyKey): string {
+  const where = nested === undefined ? '' : nested ? ', as a property of the object that is handed over' : ', as the argument itself';
+  const when = algorithms === undefined ? '' : algorithms === 'set' ? ', where algorithms are named' : ', where no algorithms are named';
+  return `A key of nothing works${since(versions)}: ${given.map((one) => NOTHING[one]).join(', ')}${where}${when}.`;
+}
+
 function remarks(operation: OperationModel): readonly string[] {
   const said: string[] = [];
   if (operation.passedTo) said.push(`The export is handed to ${code(`${operation.passedTo.method}(…)`)}.`);
@@ -130,6 +140,9 @@ function remarks(operation: OperationModel): readonly string[] {
   if (operation.ambient) said.push('What a call leaves out comes from the configuration.');
   if (operation.settledElsewhere) said.push('Everything is settled by the call that made it.');
   if (operation.tokenFrom) said.push(`The token is read from: ${operation.tokenFrom.join(', ')}.`);
+  if (operation.maySkip) said.push(`A route with ${code(`${operation.maySkip.below}.${operation.maySkip.property}`)} ${operation.maySkip.values.map((value) => code(`'${value}'`)).join(' or ')} also lets requests without a valid token through.`);
+  if (operation.withoutPasswords) said.push(`The list ${code(JSON.stringify(operation.withoutPasswords))} leaves PBES2 out and everything else in.`);
+  for (const one of operation.emptyKey ?? []) said.push(describeEmptyKey(one));
   return said.length > 0 ? ['', said.join(' ')] : [];
 }
 

@@ -4,6 +4,7 @@ import { codemods } from '../codemods/index.ts';
 import { rules } from '../rules/index.ts';
 import { packageInfo } from '../src/package-info.ts';
 import { updateEvidence } from './generate-evidence.ts';
+import { libraryDocs } from './generate-library-docs.ts';
 import { generatedDocs } from './generated-docs.ts';
 
 /**
@@ -17,7 +18,7 @@ export async function update({ measure }: { readonly measure: boolean }): Promis
   const before = measured.map(read);
   if (measure) await updateEvidence();
   const written = measured.filter((path, index) => read(path) !== before[index]);
-  for (const [path, text] of generatedDocs(root, rules, codemods)) {
+  for (const [path, text] of [...generatedDocs(root, rules, codemods), ['docs/libraries.md', libraryDocs()] as const]) {
     if (read(path) === text) continue;
     writeFileSync(join(root, path), text);
     written.push(path);

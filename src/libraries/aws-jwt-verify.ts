@@ -43,12 +43,12 @@ export const awsJwtVerify = {
     {
       kind: 'verify', calls: ['CognitoJwtVerifier.create'],
       arguments: { options: 0 },
-      settings: { audience: [{ at: 'options.clientId', misread: optOut }], type: [{ at: 'options.tokenUse', misread: optOut }], ...common },
+      settings: { audience: [{ at: 'options.clientId', misread: optOut }], type: [{ at: 'options.tokenUse', misread: optOut }], clockTolerance: common.clockTolerance },
       absent: {
         algorithms: pinned, audience: refused, type: refused,
         issuer: [{ means: 'pinned', exploitability: 'hardening', note: 'The user pool is the issuer.' }],
       },
-      options: { known: ['userPoolId', 'clientId', 'tokenUse', 'groups', 'jwksUri', ...commonNames], unknown: 'ignored' },
+      options: { known: ['userPoolId', 'clientId', 'tokenUse', 'groups', ...commonNames], unknown: 'ignored' },
       result: factory,
     },
     {
@@ -73,15 +73,27 @@ export const awsJwtVerify = {
       result: claimsSync,
     },
     {
-      kind: 'verify', calls: ['CognitoJwtVerifier.create()#verify', 'AlbJwtVerifier.create()#verify'],
+      kind: 'verify', calls: ['CognitoJwtVerifier.create()#verify'],
       arguments: { token: 0, options: 1 },
       settings: { audience: [{ at: 'options.clientId', misread: optOut }], type: [{ at: 'options.tokenUse', misread: optOut }], clockTolerance: common.clockTolerance },
       result: claims,
     },
     {
-      kind: 'verify', calls: ['CognitoJwtVerifier.create()#verifySync', 'AlbJwtVerifier.create()#verifySync'],
+      kind: 'verify', calls: ['CognitoJwtVerifier.create()#verifySync'],
       arguments: { token: 0, options: 1 },
       settings: { audience: [{ at: 'options.clientId', misread: optOut }], type: [{ at: 'options.tokenUse', misread: optOut }], clockTolerance: common.clockTolerance },
+      result: claimsSync,
+    },
+    {
+      kind: 'verify', calls: ['AlbJwtVerifier.create()#verify'],
+      arguments: { token: 0, options: 1 },
+      settings: { audience: [{ at: 'options.clientId', misread: optOut }], issuer: [{ at: 'options.issuer', misread: optOut }], clockTolerance: common.clockTolerance },
+      result: claims,
+    },
+    {
+      kind: 'verify', calls: ['AlbJwtVerifier.create()#verifySync'],
+      arguments: { token: 0, options: 1 },
+      settings: { audience: [{ at: 'options.clientId', misread: optOut }], issuer: [{ at: 'options.issuer', misread: optOut }], clockTolerance: common.clockTolerance },
       result: claimsSync,
     },
     {
@@ -108,7 +120,8 @@ export const awsJwtVerify = {
   ],
   notes: [
     'Verification is safe by construction: algorithm, issuer, audience and, for Cognito, the client and the use of the token are demanded, and only `null` switches a check off.',
-    'For Cognito and the load balancer `clientId` is the audience, and `tokenUse` tells access tokens from ID tokens.',
+    'For Cognito and the load balancer `clientId` is the audience (the load balancer writes it into the header, not into `aud`), and the `tokenUse` of Cognito tells access tokens from ID tokens.',
+    'The keys of a user pool are always fetched from the pool itself; a `jwksUri` is ignored there.',
     'A `graceSeconds` that is a string makes expired tokens valid for ever.',
     'Neither `exp` nor a greatest age can be demanded, except in `customJwtCheck`.',
     '`crit` is ignored.',

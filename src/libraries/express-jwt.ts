@@ -1,5 +1,5 @@
 import type { Absence, LibraryDescriptor, OperationModel } from './descriptor.ts';
-import { jsonwebtokenVerifyAbsent, jsonwebtokenVerifyOptionNames, jsonwebtokenVerifySettings } from './jsonwebtoken.ts';
+import { jsonwebtokenEmptyBytes, jsonwebtokenVerifyAbsent, jsonwebtokenVerifyOptionNames, jsonwebtokenVerifySettings } from './jsonwebtoken.ts';
 
 /** Versions 5 and 6 hand the options to jsonwebtoken 8, versions 7 and 8 to jsonwebtoken 9. */
 const algorithmsAbsent = [
@@ -29,6 +29,7 @@ const middleware = {
   arguments: { options: 0 },
   settings,
   absent,
+  emptyKey: jsonwebtokenEmptyBytes,
   result: { delivers: 'function', when: 'sync', failure: 'throws' },
 } as const satisfies Omit<OperationModel, 'calls'>;
 

@@ -12,6 +12,7 @@ export const expressOauth2JwtBearer = {
       kind: 'verify', calls: ['auth'], middleware: true,
       tokenFrom: ['header', 'query', 'body'],
       arguments: { options: 0 },
+      emptyKey: [{ given: ['bytes'], algorithms: 'set' }],
       settings: {
         key: [{ at: 'options.secret' }, { at: 'options.publicKey' }],
         url: [{ at: 'options.jwksUri' }, { at: 'options.issuerBaseURL' }],

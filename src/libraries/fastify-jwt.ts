@@ -53,7 +53,11 @@ const requestMaxAge = {
 
 /** `request.jwtVerify` takes the options flat or under `verify`. */
 const requestVerifySettings = {
-  key: [{ at: 'options.verify.key' }, ...verificationKey],
+  // Before version 10 a request is verified with the secret of the plugin, whatever its call says.
+  key: [
+    { at: 'options.verify.key', versions: '>=10' }, { at: 'options.key', versions: '>=10' }, { at: 'configuration.verify.key', versions: '>=9' },
+    { at: 'configuration.secret.public' }, { at: 'configuration.secret' },
+  ],
   algorithms: [...verifySettings.algorithms, { ...verify.algorithms[0], at: 'options.verify.algorithms' }],
   audience: [...verifySettings.audience, { ...verify.audience[0], at: 'options.verify.allowedAud' }],
   issuer: [...verifySettings.issuer, { ...verify.issuer[0], at: 'options.verify.allowedIss' }],
@@ -98,7 +102,10 @@ const signSettings = {
 /** `reply.jwtSign` takes the options flat or under `sign`. */
 const replySignSettings = {
   ...signSettings,
-  key: [{ at: 'options.sign.key' }, ...signingKey],
+  key: [
+    { at: 'options.sign.key', versions: '>=10' }, { at: 'options.key', versions: '>=10' }, { at: 'configuration.sign.key', versions: '>=10' },
+    { at: 'configuration.secret.private' }, { at: 'configuration.secret' },
+  ],
   algorithm: [...signSettings.algorithm, { at: 'options.sign.algorithm' }],
   expiration: [...signSettings.expiration, { ...expiresIn, at: 'options.sign.expiresIn' }],
   notBefore: [...signSettings.notBefore, { at: 'options.sign.notBefore', time: lifetime }],
@@ -202,6 +209,7 @@ export const fastifyJwt = {
     },
     {
       kind: 'sign', calls: ['fastify.jwt.sign', 'request.server.jwt.sign', 'reply.server.jwt.sign', 'request.jwt.sign'], versions, ambient: true,
+      emptyKey: [{ versions: '<10', given: ['bytes'] }],
       arguments: [{ payload: 0, callback: 1 }, { payload: 0, options: 1, callback: 2 }],
       settings: signSettings,
       absent: fastJwtSignAbsent,
@@ -242,6 +250,7 @@ export const fastifyJwt = {
     'In version 8 `await request.jwtVerify()` reads `maxAge` a thousand times too long, also that of the plugin; the form with a callback does not.',
     'Version 10 refuses flat and nested options in one object.',
     'With the option `namespace` the methods carry other names (`request.<namespace>JwtVerify`), which are not followed.',
+    'Up to version 9 `request.jwtVerify` and `reply.jwtSign` use the `secret` of the plugin, whatever `key` their options name; in version 8 also whatever `verify.key` of the plugin names.',
     '`request.jwtDecode` does not verify.',
     '`request.jwt` is not the doing of the plugin; projects put `fastify.jwt` there in a hook, and it is taken for that.',
   ],

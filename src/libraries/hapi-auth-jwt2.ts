@@ -1,6 +1,6 @@
 import type { LibraryDescriptor } from './descriptor.ts';
 import { hapiServer } from './hapi-jwt.ts';
-import { jsonwebtokenVerifyAbsent, jsonwebtokenVerifyOptionNames, jsonwebtokenVerifySettings } from './jsonwebtoken.ts';
+import { jsonwebtokenEmptyBytes, jsonwebtokenVerifyAbsent, jsonwebtokenVerifyOptionNames, jsonwebtokenVerifySettings } from './jsonwebtoken.ts';
 
 const verify = jsonwebtokenVerifySettings;
 
@@ -14,6 +14,7 @@ export const hapiAuthJwt2 = {
       kind: 'verify', calls: ['server.auth.strategy'], middleware: true, literals: { 1: 'jwt' }, maySkip: { property: 'mode', below: 'auth', values: ['try', 'optional'] },
       tokenFrom: ['query', 'header', 'cookie', 'body'],
       arguments: { name: 0, options: 2 },
+      emptyKey: jsonwebtokenEmptyBytes,
       settings: {
         key: [{ at: 'options.key' }],
         algorithms: [{ ...verify.algorithms[0], at: 'options.verifyOptions.algorithms' }],

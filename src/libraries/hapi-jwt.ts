@@ -115,6 +115,7 @@ export const hapiJwt = {
     },
     {
       kind: 'sign', calls: ['token.generate'],
+      emptyKey: [{ given: ['text', 'bytes'] }, { given: ['nothing'], nested: true }],
       arguments: { payload: 0, key: 1, options: 2 },
       settings: {
         key,

@@ -166,6 +166,7 @@ export const hono = {
     },
     {
       kind: 'sign', calls: ['sign'],
+      emptyKey: [{ versions: '<4.2', given: ['nothing'] }],
       arguments: { payload: 0, key: 1, algorithm: 2 },
       settings: {
         key,

@@ -63,7 +63,8 @@ const decryptAbsent = {
   ...claimAbsent,
 } as const;
 
-const builderClaims = {
+/** What the builders of all tokens have, unsecured ones included. */
+const unsecuredClaims = {
   expiration: [
     { at: '.setExpirationTime(0)', time: instant, misread: [{ given: 'numeric-string', effect: 'rejects' }] },
     { at: 'new(0).exp', time: { number: 'instant-s', text: 'ignored' } },
@@ -74,11 +75,15 @@ const builderClaims = {
   issuer: [{ at: '.setIssuer(0)' }, { at: 'new(0).iss' }],
   subject: [{ at: '.setSubject(0)' }, { at: 'new(0).sub' }],
   tokenId: [{ at: '.setJti(0)' }, { at: 'new(0).jti' }],
+  payload: [{ at: 'new(0)' }],
+} as const satisfies Record<string, readonly Place[]>;
+
+const builderClaims = {
+  ...unsecuredClaims,
   keyId: [{ at: '.setProtectedHeader(0).kid' }],
   type: [{ at: '.setProtectedHeader(0).typ' }],
   header: [{ at: '.setProtectedHeader(0)' }],
   algorithm: [{ at: '.setProtectedHeader(0).alg' }],
-  payload: [{ at: 'new(0)' }],
 } as const satisfies Record<string, readonly Place[]>;
 
 const issuedAbsent = {
@@ -172,7 +177,7 @@ export const jose = {
       result: { delivers: 'token', when: 'promise', failure: 'throws' },
     },
     {
-      kind: 'sign', calls: ['CompactSign#sign', 'FlattenedSign#sign'],
+      kind: 'sign', calls: ['CompactSign#sign', 'FlattenedSign#sign'], emptyKey,
       arguments: { key: 0 },
       settings: { key, algorithm: builderClaims.algorithm, keyId: builderClaims.keyId, header: builderClaims.header },
       absent: {},
@@ -181,8 +186,8 @@ export const jose = {
     {
       kind: 'sign', calls: ['UnsecuredJWT#encode'], unsecured: true,
       arguments: {},
-      settings: builderClaims,
-      absent: issuedAbsent,
+      settings: unsecuredClaims,
+      absent: { expiration: issuedAbsent.expiration, audience: issuedAbsent.audience, issuer: issuedAbsent.issuer },
       result: { delivers: 'token', when: 'sync', failure: 'throws' },
     },
     {
@@ -247,7 +252,7 @@ export const jose = {
       result: { delivers: 'claims', when: 'sync', failure: 'throws' },
     },
     {
-      kind: 'sign', calls: ['JWT.sign'], versions: '<3',
+      kind: 'sign', calls: ['JWT.sign'], versions: '<3', emptyKey,
       arguments: { payload: 0, key: 1, options: 2 },
       settings: {
         key,
@@ -285,7 +290,7 @@ export const jose = {
       result: { delivers: 'claims', when: 'sync', failure: 'throws' },
     },
     {
-      kind: 'verify', calls: ['JWS.verify'], versions: '<3', signatureOnly: true,
+      kind: 'verify', calls: ['JWS.verify'], versions: '<3', signatureOnly: true, emptyKey,
       arguments: { token: 0, key: 1, options: 2 },
       settings: { key, ...algorithmsPlace, critical: legacyClaimChecks.critical },
       absent: { algorithms: [{ means: 'by-key', exploitability: 'hardening', note: 'Every algorithm that the key can do is accepted.' }] },
@@ -293,7 +298,7 @@ export const jose = {
       result: { delivers: 'bytes', when: 'sync', failure: 'throws' },
     },
     {
-      kind: 'sign', calls: ['JWS.sign'], versions: '<3',
+      kind: 'sign', calls: ['JWS.sign'], versions: '<3', emptyKey,
       arguments: { payload: 0, key: 1, header: 2 },
       settings: { key, algorithm: [{ at: 'header.alg' }], keyId: [{ at: 'header.kid' }], type: [{ at: 'header.typ' }], header: [{ at: 'header' }] },
       absent: {},

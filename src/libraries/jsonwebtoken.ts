@@ -59,10 +59,13 @@ export const jsonwebtokenVerifyAbsent = {
   requiredClaims: [{ means: 'unchecked', exploitability: 'hardening', note: 'A token without exp is accepted for ever; only maxAge bounds it.' }],
 } as const;
 
-/** Version 8 takes a key of nothing for a wish for unsigned tokens; no bytes at all are a key like any other. */
+/** No bytes at all are a key like any other, also through the packages that hand their secret on. */
+export const jsonwebtokenEmptyBytes = [{ given: ['bytes'] }] as const satisfies OperationModel['emptyKey'];
+
+/** Version 8 takes a key of nothing for a wish for unsigned tokens. */
 export const jsonwebtokenEmptyKey = [
   { versions: '<9', given: ['text', 'nothing'], algorithms: 'missing' },
-  { given: ['bytes'] },
+  ...jsonwebtokenEmptyBytes,
 ] as const satisfies OperationModel['emptyKey'];
 
 export const jsonwebtokenSignSettings = {
@@ -112,7 +115,7 @@ export const jsonwebtoken = {
       arguments: [{ payload: 0, key: 1, callback: 2 }, { payload: 0, key: 1, options: 2, callback: 3 }],
       settings: { key: [{ at: 'key' }], ...jsonwebtokenSignSettings },
       absent: jsonwebtokenSignAbsent,
-      emptyKey: [{ given: ['bytes'] }],
+      emptyKey: jsonwebtokenEmptyBytes,
       options: { known: jsonwebtokenSignOptionNames, unknown: 'refused' },
       result: { delivers: 'token', when: 'callback-or-sync', failure: 'throws' },
     },

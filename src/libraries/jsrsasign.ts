@@ -38,11 +38,11 @@ export const jsrsasign = {
         issuer: [{ means: 'unchecked', exploitability: 'depends', note: 'A token of any issuer that holds the key is accepted.' }],
       },
       options: { known: ['alg', 'iss', 'sub', 'aud', 'jti', 'verifyAt', 'gracePeriod'], unknown: 'ignored' },
-      emptyKey: [{ given: ['text', 'bytes'] }],
+      emptyKey: [{ given: ['text'], algorithms: 'set' }],
       result: { delivers: 'boolean', when: 'sync', failure: 'false' },
     },
     {
-      kind: 'verify', calls: ['KJUR.jws.JWS.verify'], signatureOnly: true,
+      kind: 'verify', calls: ['KJUR.jws.JWS.verify'], emptyKey: [{ given: ['text'] }], signatureOnly: true,
       arguments: { token: 0, key: 1, algorithm: 2 },
       settings: {
         key,
@@ -61,6 +61,7 @@ export const jsrsasign = {
     },
     {
       kind: 'sign', calls: ['KJUR.jws.JWS.sign'],
+      emptyKey: [{ given: ['text'] }],
       arguments: { algorithm: 0, header: 1, payload: 2, key: 3 },
       settings: {
         key,

@@ -20,11 +20,12 @@ export const jws = {
           { versions: '>=3', means: 'refused', exploitability: 'hardening', note: 'Verification throws without an algorithm.' },
         ],
       },
-      emptyKey: [{ given: ['text', 'bytes'] }],
+      emptyKey: [{ given: ['text', 'bytes'], algorithms: 'set' }],
       result: { delivers: 'boolean', when: 'sync', failure: 'false' },
     },
     {
       kind: 'verify', calls: ['createVerify'], signatureOnly: true,
+      emptyKey: [{ given: ['bytes'], algorithms: 'set' }],
       arguments: { options: 0 },
       settings: {
         key: [{ at: 'options.secret' }, { at: 'options.publicKey' }, { at: 'options.key' }],
@@ -36,6 +37,7 @@ export const jws = {
     },
     {
       kind: 'sign', calls: ['sign'],
+      emptyKey: [{ given: ['bytes'] }],
       arguments: { options: 0 },
       settings: {
         key: signingKey,
@@ -61,6 +63,7 @@ export const jws = {
     },
     {
       kind: 'sign', calls: ['createSign'],
+      emptyKey: [{ given: ['bytes'] }],
       arguments: { options: 0 },
       settings: {
         key: [...signingKey, { at: 'options.key' }],
@@ -88,5 +91,6 @@ export const jws = {
     'The algorithm comes from the second argument, not from the header; passing `decode(token).header.alg` there lets the token choose.',
     'What is signed need not be a JWT, so that a missing `exp`, `aud` or `iss` is not reported here.',
     'The algorithm `none` is accepted when it is asked for.',
+    'The streams of `createSign` and `createVerify` never answer when the key is an empty string; an empty `privateKey` of `sign` is taken, an empty `secret` is not.',
   ],
 } as const satisfies LibraryDescriptor;

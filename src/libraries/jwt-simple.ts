@@ -23,6 +23,7 @@ export const jwtSimple = {
     },
     {
       kind: 'sign', calls: ['encode'],
+      emptyKey: [{ given: ['bytes'] }],
       arguments: { payload: 0, key: 1, algorithm: 2, options: 3 },
       settings: {
         key: [{ at: 'key' }],

@@ -1,5 +1,5 @@
 import type { LibraryDescriptor } from './descriptor.ts';
-import { jsonwebtokenVerifyAbsent, jsonwebtokenVerifyOptionNames, jsonwebtokenVerifySettings } from './jsonwebtoken.ts';
+import { jsonwebtokenEmptyBytes, jsonwebtokenVerifyAbsent, jsonwebtokenVerifyOptionNames, jsonwebtokenVerifySettings } from './jsonwebtoken.ts';
 
 export const koaJwt = {
   name: 'koa-jwt',
@@ -10,6 +10,7 @@ export const koaJwt = {
     {
       kind: 'verify', calls: [''], middleware: true,
       arguments: { options: 0 },
+      emptyKey: jsonwebtokenEmptyBytes,
       tokenFrom: ['header', 'cookie'],
       settings: {
         ...jsonwebtokenVerifySettings,

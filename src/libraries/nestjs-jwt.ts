@@ -1,6 +1,6 @@
 import type { LibraryDescriptor, OperationModel } from './descriptor.ts';
 import {
-  jsonwebtokenSignAbsent, jsonwebtokenSignOptionNames, jsonwebtokenSignSettings,
+  jsonwebtokenEmptyBytes, jsonwebtokenSignAbsent, jsonwebtokenSignOptionNames, jsonwebtokenSignSettings,
   jsonwebtokenVerifyAbsent, jsonwebtokenVerifyOptionNames, jsonwebtokenVerifySettings,
 } from './jsonwebtoken.ts';
 
@@ -130,12 +130,14 @@ export const nestjsJwt = {
   operations: [
     {
       kind: 'configure', calls: ['JwtModule.register', 'new JwtService'],
+      emptyKey: jsonwebtokenEmptyBytes,
       arguments: { options: 0 },
       settings: moduleSettings,
       options: moduleOptionNames,
     },
     {
       kind: 'configure', calls: ['JwtModule.registerAsync'],
+      emptyKey: jsonwebtokenEmptyBytes,
       arguments: { options: 0 }, configurationAt: 'useFactory()',
       settings: factorySettings,
       options: {
@@ -145,24 +147,28 @@ export const nestjsJwt = {
     },
     {
       kind: 'sign', calls: ['JwtService#sign'], ambient: true,
+      emptyKey: jsonwebtokenEmptyBytes,
       arguments: { payload: 0, options: 1 },
       settings: signSettings, absent: signAbsent, options: signOptionNames,
       result: { delivers: 'token', when: 'sync', failure: 'throws' },
     },
     {
       kind: 'sign', calls: ['JwtService#signAsync'], ambient: true,
+      emptyKey: jsonwebtokenEmptyBytes,
       arguments: { payload: 0, options: 1 },
       settings: signSettings, absent: signAbsent, options: signOptionNames,
       result: { delivers: 'token', when: 'promise', failure: 'throws' },
     },
     {
       kind: 'verify', calls: ['JwtService#verify'], ambient: true,
+      emptyKey: jsonwebtokenEmptyBytes,
       arguments: { token: 0, options: 1 },
       settings: verifySettings, absent: verifyAbsent, options: verifyOptionNames,
       result: { delivers: 'claims', when: 'sync', failure: 'throws' },
     },
     {
       kind: 'verify', calls: ['JwtService#verifyAsync'], ambient: true,
+      emptyKey: jsonwebtokenEmptyBytes,
       arguments: { token: 0, options: 1 },
       settings: verifySettings, absent: verifyAbsent, options: verifyOptionNames,
       result: { delivers: 'claims', when: 'promise', failure: 'throws' },

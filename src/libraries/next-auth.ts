@@ -80,6 +80,7 @@ export const nextAuth = {
   ],
   notes: [
     ...notes,
+    '`jwt.maxAge` holds for the token that is handed out at sign-in; when the session is looked at it is renewed for as long as `session.maxAge` says.',
     'Without `secret` the variables NEXTAUTH_SECRET and AUTH_SECRET are read by `getToken`, but not by `encode` and `decode`.',
     'From version 5 on the package hands on to `@auth/core`.',
   ],

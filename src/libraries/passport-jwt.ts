@@ -1,5 +1,5 @@
 import type { LibraryDescriptor } from './descriptor.ts';
-import { jsonwebtokenVerifySettings } from './jsonwebtoken.ts';
+import { jsonwebtokenEmptyBytes, jsonwebtokenVerifySettings } from './jsonwebtoken.ts';
 
 /** Options that the strategy hands on only from `jsonWebTokenOptions`. */
 const nestedOnly = ['maxAge', 'clockTolerance', 'clockTimestamp', 'subject', 'jwtid', 'nonce', 'ignoreNotBefore', 'complete'] as const;
@@ -13,6 +13,7 @@ export const passportJwt = {
     {
       kind: 'verify', calls: ['new Strategy', 'extends Strategy'], middleware: true,
       arguments: { options: 0, callback: 1 },
+      emptyKey: jsonwebtokenEmptyBytes,
       settings: {
         key: [{ at: 'options.secretOrKey' }, { at: 'options.secretOrKeyProvider' }],
         algorithms: jsonwebtokenVerifySettings.algorithms,

@@ -13,6 +13,7 @@ export const socketioJwt = {
       kind: 'verify', calls: ['authorize'], middleware: true,
       tokenFrom: ['header', 'query'],
       arguments: { options: 0 },
+      emptyKey: [{ given: ['text'], algorithms: 'missing' }],
       settings: {
         key: [{ at: 'options.secret' }],
         // All but what only jsonwebtoken 9 reads.

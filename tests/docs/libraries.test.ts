@@ -12,7 +12,11 @@ describe('docs/libraries.md', () => {
   it('has a section for each library, with every call and every setting', () => {
     for (const library of libraries) {
       const section = written.split(`\n## ${library.name}\n`)[1]?.split('\n## ')[0] ?? '';
-      for (const { calls, settings } of library.operations) {
+      for (const { calls, settings, emptyKey, maySkip, withoutPasswords } of library.operations) {
+        if (emptyKey) expect(section, library.name).toContain('A key of nothing works');
+        for (const value of maySkip?.values ?? []) expect(section, library.name).toContain(`\`'${value}'\``);
+        if (withoutPasswords) expect(section, library.name).toContain(JSON.stringify(withoutPasswords));
+        for (const { at } of Object.values(settings).flat().filter(({ session }) => session)) expect(section, library.name).toMatch(new RegExp(`\`${at.replaceAll('.', '\\.')}\`[^|<]*of a session`));
         for (const path of calls) expect(section, library.name).toContain(path === '' ? 'the module itself' : path.trim());
         for (const { at } of Object.values(settings).flat()) expect(section, library.name).toContain(`\`${at}\``);
       }

@@ -1,6 +1,6 @@
-import type { CallPath, LibraryDescriptor, OperationModel, SettingName } from '../../src/libraries/descriptor.ts';
+import type { CallPath, EmptyKey, LibraryDescriptor, OperationModel, SettingName } from '../../src/libraries/descriptor.ts';
 import { callAt, type Given, prepare, type PreparedCall, type Returned } from './call.ts';
-import { jwe, jws, KEY_ID, type Members, RSA, SECRET, STRANGER, tampered } from './forge.ts';
+import { jwe, jws, KEY_ID, type Members, OTHER_CURVE, RSA, SECRET, STRANGER, tampered } from './forge.ts';
 
 /** A token to be made: honest claims and header with what is said here laid over them. */
 export interface TokenWish {
@@ -12,6 +12,12 @@ export interface TokenWish {
   readonly tampered?: boolean;
   /** Signed by a stranger whose public key stands in the header. */
   readonly embedded?: boolean;
+  /** The signature is cut off. */
+  readonly cutOff?: boolean;
+  /** Signed with a key made of nothing. */
+  readonly emptyKey?: boolean;
+  /** Signed with ES256 and a key on another curve of the same size. */
+  readonly otherCurve?: boolean;
 }
 
 /** What an operation's call is given besides its arguments. */
@@ -38,6 +44,8 @@ export interface Adapter {
   readonly keyKind?: (operation: OperationModel, path: CallPath) => 'secret' | 'rsa';
   /** Value for the first place of `key`. Default: the secret as text, or the PEM of the fitting RSA key. */
   readonly key?: (operation: OperationModel, path: CallPath) => unknown;
+  /** A key that did not sign, in the form that `key` gives. */
+  readonly wrongKey?: (operation: OperationModel, path: CallPath) => unknown;
   /** The place of the key, where it is not the first that the operation names. */
   readonly keyAt?: string;
   /** What else a working call needs, by place. */
@@ -54,6 +62,12 @@ export interface Adapter {
   readonly drive?: (occasion: Occasion) => Promise<Returned>;
   /** Values that an honest program gives for a setting, where the common ones do not fit. */
   readonly values?: Readonly<Partial<Record<SettingName, unknown>>>;
+  /** The key as a place takes it, where that is not the key itself: a function that yields it. */
+  readonly keyAs?: (at: string, key: unknown) => unknown;
+  /** A key made of nothing, where it is not the text, the bytes or undefined itself. */
+  readonly emptyKey?: (given: EmptyKey['given'][number], operation: OperationModel, path: CallPath) => unknown;
+  /** Statements that need a program of their own to be seen, keyed as in `unobserved`. */
+  readonly observed?: Readonly<Record<string, () => Promise<boolean> | boolean>>;
   /** What is not observed for this library, as `path setting` or `setting` or `place`, and why. */
   readonly unobserved?: Readonly<Record<string, string>>;
   /** Facts that the tables cannot express, each with a program that shows it. */
@@ -79,8 +93,11 @@ export function forge(adapter: Adapter, operation: OperationModel, path: CallPat
 }
 
 /** A JWS as wished, under the issuer's secret or private key. */
-export function signed(kind: 'secret' | 'rsa', { claims = {}, header = {}, sibling, unsigned, tampered: forged, embedded }: TokenWish): string {
+export function signed(kind: 'secret' | 'rsa', { claims = {}, header = {}, sibling, unsigned, tampered: forged, embedded, emptyKey, cutOff, otherCurve }: TokenWish): string {
   if (unsigned) return jws('none', '', claims, header);
+  if (emptyKey) return jws('HS256', '', claims, header);
+  if (cutOff) return jws('HS256', '', claims, header).replace(/[^.]+$/, '');
+  if (otherCurve) return jws('ES256', OTHER_CURVE.privateKey, claims, header);
   if (embedded) return jws('RS256', STRANGER.privateKey, claims, { ...header, jwk: STRANGER.publicJwk });
   const token = kind === 'secret'
     ? jws(sibling ? 'HS512' : 'HS256', SECRET, claims, header)

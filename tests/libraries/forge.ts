@@ -1,5 +1,6 @@
 /** Tokens and keys made with node:crypto alone: no library under measurement takes part in making its own evidence. */
-import { createCipheriv, createDecipheriv, createHmac, createPrivateKey, generateKeyPairSync, type JsonWebKey, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createPrivateKey, generateKeyPairSync, type JsonWebKey, type KeyObject, pbkdf2Sync, randomBytes, sign, verify } from 'node:crypto';
+import { deflateRawSync } from 'node:zlib';
 
 /** Claims or header members; a member that is `undefined` is left out. */
 export type Members = Readonly<Record<string, unknown>>;
@@ -26,9 +27,22 @@ export const RSA = {
   privateJwk: { ...pair.privateKey.export({ format: 'jwk' }), kid: KEY_ID, use: 'sig', alg: 'RS256' } as JsonWebKey & { kid: string },
 } as const;
 
+/** A key pair on a curve that is as large as that of ES256, but another one. */
+export const OTHER_CURVE = otherCurve();
+
+function otherCurve(): { readonly privateKey: KeyObject; readonly privatePem: string; readonly publicPem: string } {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'secp256k1' });
+  return { privateKey, privatePem: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string, publicPem: publicKey.export({ type: 'spki', format: 'pem' }) as string };
+}
+
+/** A private RSA key smaller than RFC 7518 section 3.3 allows. */
+export const SMALL_KEY = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
+
 /** A key pair that nobody trusts. */
 export const STRANGER = {
   privateKey: strangers.privateKey,
+  privatePem: strangers.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
+  publicPem: strangers.publicKey.export({ type: 'spki', format: 'pem' }) as string,
   publicJwk: strangers.publicKey.export({ format: 'jwk' }),
 } as const;
 
@@ -48,6 +62,7 @@ function signatureOf(algorithm: string, key: SigningKey, input: string): Buffer 
   const hash = `sha${algorithm.slice(2)}`;
   if (algorithm.startsWith('HS')) return createHmac(hash, key).update(input).digest();
   if (algorithm.startsWith('RS')) return sign(hash, Buffer.from(input), typeof key === 'string' ? createPrivateKey(key) : (key as KeyObject));
+  if (algorithm.startsWith('ES')) return sign(hash, Buffer.from(input), { key: key as KeyObject, dsaEncoding: 'ieee-p1363' });
   if (algorithm === 'none') return Buffer.alloc(0);
   throw new Error(`no signature is made for ${algorithm}`);
 }
@@ -58,22 +73,44 @@ export function jws(algorithm: string, key: SigningKey, claims: Members, header:
   return `${input}.${base64url(signatureOf(algorithm, key, input))}`;
 }
 
+/** Whether a compact JWS is signed with the issuer's secret or private key. */
+export function signedByIssuer(token: string): boolean {
+  const [header = '', claims = '', signature = ''] = token.split('.');
+  const { alg } = JSON.parse(Buffer.from(header, 'base64url').toString()) as { alg: string };
+  const input = `${header}.${claims}`;
+  if (alg.startsWith('HS')) return base64url(signatureOf(alg, SECRET, input)) === signature;
+  return alg.startsWith('RS') && verify(`sha${alg.slice(2)}`, Buffer.from(input), RSA.publicKey, Buffer.from(signature, 'base64url'));
+}
+
 /** The same token with other claims under the old signature. */
 export function tampered(token: string): string {
   const [header, , signature] = token.split('.');
   return [header, json(honestClaims({ sub: 'mallory' })), signature].join('.');
 }
 
-/** A compact JWE (RFC 7516) under a shared key of 32 bytes: `alg` `dir` or `A256KW`, `enc` `A256GCM` or `A128CBC-HS256`. */
-export function jwe(key: Uint8Array, claims: Members, { alg = 'dir', enc = 'A256GCM', ...header }: Members = {}): string {
+/** Encryption with a password (RFC 7518 section 4.8). */
+export const PBES2 = 'PBES2-HS256+A128KW';
+
+/**
+ * A compact JWE (RFC 7516) under a shared key of 32 bytes: `alg` `dir`, `A256KW` or `PBES2-HS256+A128KW` (with `p2c` in the
+ * header), `enc` `A256GCM` or `A128CBC-HS256`, compressed with `zip: 'DEF'`.
+ */
+export function jwe(key: Uint8Array, claims: Members, { alg = 'dir', enc = 'A256GCM', ...rest }: Members = {}): string {
   const contentKey = alg === 'dir' ? key : randomBytes(32);
+  const header: Members = alg === PBES2 ? { p2s: randomBytes(16).toString('base64url'), ...rest } : rest;
   let encryptedKey = Buffer.alloc(0);
+  if (alg === PBES2) {
+    // RFC 7518 section 4.8.1.1: the salt is the name of the algorithm, a zero byte and the salt of the header.
+    const salt = Buffer.concat([Buffer.from(`${PBES2}\0`), Buffer.from(String(header['p2s']), 'base64url')]);
+    const wrap = createCipheriv('id-aes128-wrap', pbkdf2Sync(key, salt, Number(header['p2c']), 16, 'sha256'), Buffer.alloc(8, 0xa6));
+    encryptedKey = Buffer.concat([wrap.update(contentKey), wrap.final()]);
+  }
   if (alg === 'A256KW') {
     const wrap = createCipheriv('id-aes256-wrap', key, Buffer.alloc(8, 0xa6));
     encryptedKey = Buffer.concat([wrap.update(contentKey), wrap.final()]);
   }
   const protectedHeader = json({ alg, enc, ...header });
-  const plaintext = JSON.stringify(claims);
+  const plaintext = header['zip'] === 'DEF' ? deflateRawSync(JSON.stringify(claims)) : Buffer.from(JSON.stringify(claims));
   if (enc === 'A256GCM') {
     const iv = randomBytes(12);
     const cipher = createCipheriv('aes-256-gcm', contentKey, iv);
@@ -90,6 +127,9 @@ export function jwe(key: Uint8Array, claims: Members, { alg = 'dir', enc = 'A256
   const tag = createHmac('sha256', contentKey.subarray(0, 16)).update(protectedHeader).update(iv).update(ciphertext).update(length).digest().subarray(0, 16);
   return [protectedHeader, ...[encryptedKey, iv, ciphertext, tag].map(base64url)].join('.');
 }
+
+/** The header of a compact token, unchecked. */
+export const headerOf = (token: string): Record<string, unknown> => JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()) as Record<string, unknown>;
 
 /** Header and claims of a compact JWS, unchecked. */
 export function read(token: string): { readonly header: Record<string, unknown>; readonly claims: Record<string, unknown> } {

@@ -22,7 +22,8 @@ export function lengthOf(seconds: number, reading: TimeReading | undefined): num
   }
 }
 
-const instantOf = (at: number, place: Place): unknown => {
+/** A point in time as a place reads it. */
+export const instantOf = (at: number, place: Place): unknown => {
   switch (place.time?.number) {
     case 'instant-s': return at;
     case 'instant-ms': return at * 1000;
@@ -75,14 +76,8 @@ export function honestValue(setting: SettingName, place: Place, algorithm: strin
   }
 }
 
-/** Settings whose effect is seen otherwise or not at all; each with its reason. */
-export const NOT_PROBED: Readonly<Partial<Record<SettingName, string>>> = {
-  key: 'every other observation uses it',
-  insecureKeys: 'it lifts a limit on keys that node:crypto itself keeps for verification; the options are seen when signing',
-  url: 'it is fetched over the network', tlsVerification: 'it concerns the network', cache: 'it concerns the network',
-  cacheMaxAge: 'it concerns the network', rateLimit: 'it concerns the network', tokenSource: 'it is a function of the project or a name in the request',
-  maxPBES2Count: 'its effect is a cost', maxDecompressedLength: 'its effect is a cost',
-};
+/** Settings that have no effect on which token is accepted: each library that has one shows it with a program of its own. */
+export const OUTSIDE_THE_TOKEN: ReadonlySet<SettingName> = new Set(['url', 'tlsVerification', 'cache', 'cacheMaxAge', 'rateLimit', 'tokenSource']);
 
 /** What there is to see about one place of a setting of a verification. */
 export function observe(setting: SettingName, place: Place, algorithm: string, honest: unknown = honestValue(setting, place, algorithm)): readonly Observation[] {

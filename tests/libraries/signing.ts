@@ -1,6 +1,7 @@
 /** For each setting of a signing operation: what an honest program writes, and what is then in the token. */
 import type { Place, SettingName } from '../../src/libraries/descriptor.ts';
 import { AUDIENCE, ISSUER, KEY_ID, now } from './forge.ts';
+import { instantOf } from './probes.ts';
 
 /** A token taken apart. */
 export interface Issued {
@@ -22,13 +23,6 @@ const CLAIMS: Readonly<Partial<Record<SettingName, { readonly claim: string; rea
   tokenId: { claim: 'jti', value: 'id-7' }, nonce: { claim: 'nonce', value: 'nonce-7' },
 };
 
-/** Settings that are not looked at in issued tokens, each with its reason. */
-export const NOT_SEEN_IN_TOKENS: Readonly<Partial<Record<SettingName, string>>> = {
-  key: 'every token is signed with it', payload: 'every token carries it', header: 'seen through kid and typ',
-  insecureKeys: 'see the facts of jsonwebtoken', currentTime: 'seen through iat elsewhere',
-  keyManagementAlgorithms: 'seen when decrypting', contentEncryptionAlgorithms: 'seen when decrypting',
-};
-
 /** What there is to see about one place of a setting of a signing operation. */
 export function observeSigning(setting: SettingName, place: Place, otherAlgorithm: string): readonly SigningObservation[] {
   const compared = CLAIMS[setting];
@@ -41,6 +35,11 @@ export function observeSigning(setting: SettingName, place: Place, otherAlgorith
     case 'expiration': return time('exp', place);
     case 'notBefore': return time('nbf', place);
     case 'issuedAt': return time('iat', place).slice(0, 1);
+    case 'currentTime': return [{ what: 'it is the time of issue', value: instantOf(now() - 5400, place), holds: ({ claims }) => close(claims['iat'], now() - 5400) }];
+    case 'header': return [{ what: 'a member of it is in the header', value: { kid: KEY_ID }, holds: ({ header }) => header['kid'] === KEY_ID }];
+    case 'payload': return [{ what: 'a member of it is a claim', value: { role: 'writer' }, holds: ({ claims }) => claims['role'] === 'writer' }];
+    case 'keyManagementAlgorithms': return [{ what: 'alg is in the header', value: 'A256KW', holds: ({ header }) => header['alg'] === 'A256KW' }];
+    case 'contentEncryptionAlgorithms': return [{ what: 'enc is in the header', value: 'A128CBC-HS256', holds: ({ header }) => header['enc'] === 'A128CBC-HS256' }];
     default: return [];
   }
 }

@@ -30,6 +30,12 @@ async function adapter(alias: string): Promise<Adapter> {
   const confused = jws('HS256', RSA.publicPem, honestClaims());
   return {
     descriptor: expressJwt, version, load, drive,
+    observed: {
+      [`${major < 7 ? '' : 'expressjwt'} options.getToken`]: async () => {
+        const guarded = (options: object): Promise<boolean> => passThrough(factory({ secret: 's', algorithms: ['HS256'], ...options }), undefined).then(() => true, () => false);
+        return (await guarded({ getToken: () => jws('HS256', 's', honestClaims()) })) && !(await guarded({}));
+      },
+    },
     facts: {
       [`a list of both families makes a public key a secret: ${major < 7}`]: async () =>
         passThrough(factory({ secret: RSA.publicPem, algorithms: ['RS256', 'HS256'] }), confused).then(() => major < 7, () => major >= 7),

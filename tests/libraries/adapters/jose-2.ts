@@ -1,6 +1,6 @@
 import { jose } from '../../../src/libraries/jose.ts';
 import type { Adapter } from '../adapter.ts';
-import { honestClaims, jws, RSA, SECRET, STRANGER } from '../forge.ts';
+import { honestClaims, jws, KEY_ID, openJwe, RSA, SECRET, STRANGER } from '../forge.ts';
 import { installedVersion, loader } from './installed.ts';
 
 const alias = 'jose-2';
@@ -8,6 +8,7 @@ const load = loader('jose', alias);
 
 interface Legacy {
   JWT: { verify(token: string, key: unknown, options?: object): unknown; sign(payload: object, key: unknown, options?: object): string };
+  JWKS: { asKeyStore(keys: object): unknown };
   JWK: { asKey(key: unknown): { kid: string }; None: unknown; EmbeddedJWK: unknown };
 }
 
@@ -26,18 +27,25 @@ export const adapters: readonly Adapter[] = [{
     if (path === 'JWE.encrypt') return { payload: '{}', header: { alg: 'dir', enc: 'A256GCM' } };
     return path === 'JWS.sign' ? { payload: '{}' } : {};
   },
-  unobserved: {
-    'JWT.sign absent keyId': 'seen among the facts, for an asymmetric key',
-    'JWK.None': 'a value, see the facts', 'JWK.EmbeddedJWK': 'a value, see the facts', 'JWK.EmbeddedX5C': 'a value',
-  },
-  facts: {
-    'JWK.None accepts unsigned tokens': () => accepts(() => library.JWT.verify(jws('none', '', honestClaims()), library.JWK.None)),
-    'JWK.EmbeddedJWK takes the key from the token': () => accepts(() => library.JWT.verify(jws('RS256', STRANGER.privateKey, honestClaims(), { jwk: STRANGER.publicJwk }), library.JWK.EmbeddedJWK)),
-    'the kid of an asymmetric key is written into the header': () => {
+  open: (token) => (token.split('.').length === 5 ? openJwe(shared, token) : undefined),
+  emptyKey: (given) => (given === 'bytes' ? library.JWK.asKey(Buffer.alloc(0)) : given === 'text' ? '' : undefined),
+  wrongKey: () => library.JWK.asKey(Buffer.from('another key of 32 bytes in total')),
+  observed: {
+    'JWT.sign absent keyId': () => {
       const key = library.JWK.asKey(RSA.privatePem);
       const header = JSON.parse(Buffer.from(library.JWT.sign({}, key).split('.')[0]!, 'base64url').toString()) as { kid?: string };
       return header.kid === key.kid && header.kid.length > 0;
     },
+    'JWK.EmbeddedJWK': () => accepts(() => library.JWT.verify(jws('RS256', STRANGER.privateKey, honestClaims(), { jwk: STRANGER.publicJwk }), library.JWK.EmbeddedJWK)),
+    'JWK.None': () => accepts(() => library.JWT.verify(jws('none', '', honestClaims()), library.JWK.None)),
+    'JWKS.asKeyStore keys': () => {
+      const verifies = (keys: readonly object[]): boolean => accepts(() => library.JWT.verify(jws('RS256', RSA.privateKey, honestClaims(), { kid: KEY_ID }), library.JWKS.asKeyStore({ keys })));
+      return verifies([RSA.publicJwk]) && !verifies([{ ...STRANGER.publicJwk, kid: KEY_ID }]);
+    },
+  },
+  unobserved: { 'JWK.EmbeddedX5C': 'it is a value like EmbeddedJWK',
+  },
+  facts: {
     'an empty secret is accepted': () => accepts(() => library.JWT.verify(jws('HS256', '', honestClaims()), library.JWK.asKey(Buffer.alloc(0)))),
   },
 }];

@@ -19,7 +19,7 @@ function adapter(alias: string): Adapter {
         value: await new Promise((done, failed) => { stream.on('done', done).on('error', failed); }),
       };
     },
-    unobserved: { 'absent algorithm': 'see the facts' },
+    unobserved: { 'absent algorithm': 'see the facts', 'sign options.privateKey emptyKey text': 'an empty privateKey is taken, an empty secret is not; the descriptor does not tell the places apart' },
     facts: {
       'signing throws without an algorithm': async () => {
         const { default: library } = (await load('jws')) as { default: { sign(options: object): string } };

@@ -27,6 +27,7 @@ async function adapter(alias: string): Promise<Adapter> {
   const audience = { secret: SECRET, verifyOptions: { audience: 'urn:mine' } };
   return {
     descriptor: nestjsJwt, version, load,
+    keyAs: (at, key) => (at.endsWith('Provider') ? () => key : key),
     drive: async (occasion) => plain({
       ...occasion,
       // The service is what the module makes of its configuration.

@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { nodeJose } from '../../../src/libraries/node-jose.ts';
 import { type Adapter, drive as plain } from '../adapter.ts';
-import { SECRET } from '../forge.ts';
+import { honestClaims, jws, KEY_ID, RSA, SECRET, STRANGER } from '../forge.ts';
 import { installedVersion, loader } from './installed.ts';
 
 const load = loader('node-jose', 'node-jose');
 type Key = object;
 interface Library {
-  JWK: { asKey(key: object): Promise<Key> };
-  JWS: { createSign(options: object, key: Key): { update(text: string): { final(): Promise<unknown> } } };
+  JWK: { asKey(key: object): Promise<Key>; asKeyStore(keys: object): Promise<Key> };
+  JWS: { createVerify(key: Key): { verify(token: string): Promise<unknown> }; createSign(options: object, key: Key): { update(text: string): { final(): Promise<unknown> } } };
 }
 const { default: library } = (await load('node-jose')) as { default: Library };
 const octets = (bytes: Uint8Array): Promise<Key> => library.JWK.asKey({ kty: 'oct', k: Buffer.from(bytes).toString('base64url'), kid: 'shared' });
@@ -48,12 +48,20 @@ export const adapters: readonly Adapter[] = [{
     }
     return plain(occasion);
   },
+  observed: {
+    'JWK.asKeyStore keys': async () => {
+      const verifies = async (jwk: object): Promise<boolean> => library.JWS.createVerify(await library.JWK.asKeyStore({ keys: [{ ...jwk, kid: KEY_ID }] })).verify(jws('RS256', RSA.privateKey, honestClaims(), { kid: KEY_ID })).then(() => true, () => false);
+      return (await verifies(RSA.publicJwk)) && !(await verifies(STRANGER.publicJwk));
+    },
+  },
   // The defaults of the process are changed by every verifier that is given options, so that options are given to calls.
   unobserved: {
     'JWS.createVerify algorithms': 'it would change the defaults of this process', 'JWS.createVerify embeddedKey': 'see the facts',
     'JWS.createVerify unknown options': 'it would change the defaults of this process',
     'JWS.createVerify confusable': 'it would change the defaults of this process',
     'new(1).algorithms': 'it would change the defaults of this process',
+    'JWS.createVerify emptyKey': 'it would change the defaults of this process',
+    'JWE.createDecrypt signatureOnly': 'it hands out bytes, as the call of decrypt says',
     'JWS.createSign absent keyId': 'the key has a kid',
   },
   values: { keyManagementAlgorithms: ['dir', 'A256GCM'] },

@@ -23,12 +23,24 @@ const cutOff = async (options: object): Promise<boolean> => {
   return cut;
 };
 
+/** Whether a socket that is connected already authenticates without a token in its message. */
+const authenticates = async (options: object, request: object): Promise<boolean> => new Promise((answered) => {
+  const handlers: Record<string, (data?: object) => void> = {};
+  const answer = (event: string): void => { if (event === 'authenticated' || event === 'unauthorized') answered(event === 'authenticated'); };
+  authorize({ secret: 's', timeout: 1000, ...options })({ request, server: { $emit: () => undefined }, emit: answer, on: (event: string, handler: () => void) => { handlers[event] = handler; }, disconnect: () => undefined });
+  handlers['authenticate']!({});
+});
+
 export const adapters: readonly Adapter[] = [{
   descriptor: socketioJwt, version: installedVersion('socketio-jwt'), load, drive,
   needs: () => ({ 'options.handshake': true }),
-  unobserved: { optionalAuthentication: 'it holds without handshake; see the facts' },
+  observed: {
+    'authorize from header': async () => shaken(authorize({ secret: 's', handshake: true }), jws('HS256', 's', honestClaims())),
+    'authorize from query': async () => shaken(authorize({ secret: 's', handshake: true }), undefined, { token: jws('HS256', 's', honestClaims()) }),
+    'authorize optionalAuthentication': async () => (await cutOff({})) && !(await cutOff({ required: false })),
+    'options.cookie': async () => (await authenticates({ cookie: 'session' }, { cookies: { session: jws('HS256', 's', honestClaims()) } })) && !(await authenticates({}, { cookies: { session: jws('HS256', 's', honestClaims()) } })),
+  },
   facts: {
-    'required: false keeps a socket that never authenticates': async () => (await cutOff({})) && !(await cutOff({ required: false })),
     'a token in the query wins over the header': async () =>
       shaken(authorize({ secret: 's', handshake: true }), 'garbage', { token: jws('HS256', 's', honestClaims()) }).catch(() => false),
     'a list of both families makes a public key a secret': async () =>
