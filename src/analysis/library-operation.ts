@@ -6,7 +6,7 @@ import type { Discovery, Site } from './discovery.ts';
 import type { Invocation } from './invocations.ts';
 import { type Key, readKey } from './keys.ts';
 import type { JwtOperation, Setting, SetSetting } from './operation.ts';
-import { effectOf } from './order.ts';
+import { effectOf, isFunction } from './order.ts';
 import type { Reader } from './reader.ts';
 import { combine, MISSING, type Reading, readPath, setSetting, splitPath, unknownReading } from './settings.ts';
 import type { Located, SourceFile } from './source-file.ts';
@@ -272,7 +272,9 @@ const CALLBACK_NAME = /^(?:cb|callback|done|next|fn|resolve)$|(?:Callback|Cb)$/;
 
 function isFunctionLike(value: Value | undefined, node: TSESTree.Node | undefined): boolean {
   if (value && possibilities(value).some((one) => one.kind === 'function')) return true;
-  return node?.type === AST_NODE_TYPES.Identifier && CALLBACK_NAME.test(node.name);
+  if (node?.type === AST_NODE_TYPES.Identifier) return CALLBACK_NAME.test(node.name);
+  // `asyncHandler(async (error, claims) => …)`: options are not made of a function, a callback may be.
+  return node?.type === AST_NODE_TYPES.CallExpression && value?.kind !== 'object' && node.arguments.some((argument) => isFunction(argument) && argument.params.length > 0);
 }
 
 /** The overload that the arguments fit: by their number, and by which of them is a function. */
@@ -281,11 +283,11 @@ function choosePlaces(overloads: OperationModel['arguments'], invocation: Invoca
   const given = invocation.arguments.length;
   const fits = (places: ArgumentPlaces): boolean => Object.entries(places).every(([role, index]) => {
     if (index === 'last' || index >= given) return true;
-    const isFunction = isFunctionLike(invocation.arguments[index], invocation.nodes[index]);
-    if (role === 'callback') return isFunction;
+    const isCallback = isFunctionLike(invocation.arguments[index], invocation.nodes[index]);
+    if (role === 'callback') return isCallback;
     // Some libraries take the name of an algorithm or an object of options in the same place.
     if (role === 'algorithm' && invocation.arguments[index]?.kind === 'object') return false;
-    return role === 'options' || role === 'header' || role === 'algorithm' ? !isFunction : true;
+    return role === 'options' || role === 'header' || role === 'algorithm' ? !isCallback : true;
   }) && given <= 1 + Math.max(-1, ...Object.values(places).map((index) => (index === 'last' ? given - 1 : index)));
   return all.find(fits) ?? all.at(-1);
 }

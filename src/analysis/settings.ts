@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import type { Place } from '../libraries/descriptor.ts';
+import { mayHold } from './declared-types.ts';
 import type { SetSetting } from './operation.ts';
 import { runFactory } from './platform.ts';
 import type { Reader } from './reader.ts';
@@ -45,6 +46,7 @@ export function readPath(reader: Reader, value: Value, path: readonly string[], 
     case 'primitive': case 'array': case 'regexp': case 'function': case 'bytes': case 'key':
       return MISSING;
     case 'parameter':
+      if (!mayHold(value, step)) return MISSING;
       return unknownReading('it comes from a parameter', true);
     case 'unknown':
       return unknownReading(value.because, (value.parameters?.length ?? 0) > 0);

@@ -268,7 +268,8 @@ function argumentOf(reader: Reader, owner: ProjectFunction, parameter: TSESTree.
   return unsettled;
 }
 
-function annotationOf(parameter: TSESTree.Node): TSESTree.TypeNode | undefined {
+/** The written type of a parameter, whatever form the parameter has. */
+export function annotationOf(parameter: TSESTree.Node): TSESTree.TypeNode | undefined {
   switch (parameter.type) {
     case AST_NODE_TYPES.TSParameterProperty: return annotationOf(parameter.parameter);
     case AST_NODE_TYPES.AssignmentPattern: return annotationOf(parameter.left);
