@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { TEST_FILES } from '../analysis/test-files.ts';
 import type { PresetName } from '../define-rule.ts';
 import { Failure, reasonOf } from './failure.ts';
 import type { Catalogue } from './check.ts';
@@ -49,7 +50,7 @@ function configuration(preset: PresetName, relaxed: readonly string[], esm: bool
     esm ? "import jwtGuard from 'eslint-plugin-jwt-guard';\n\nexport default [\n" : "const jwtGuard = require('eslint-plugin-jwt-guard');\n\nmodule.exports = [\n",
     `  ...jwtGuard.configs.${preset},\n`,
     '  {\n    // Tests sign with secrets of their own and make tokens that must be refused.\n',
-    "    files: ['**/*.{test,spec}.*', '**/{test,tests,__tests__,e2e}/**'],\n",
+    `    files: [${TEST_FILES.map((pattern) => `'${pattern}'`).join(', ')}],\n`,
     `    rules: {\n${off}    },\n  },\n];\n`,
   ].join('');
 }

@@ -1,8 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
+import { readText } from '../analysis/modules.ts';
+import { filesMentioning } from '../analysis/project-index.ts';
 import type { SourceFile } from '../analysis/source-file.ts';
 import type { Edit } from '../define-rule.ts';
 import { failFastRead } from './environment.ts';
+import { namedOnce } from './named-secrets.ts';
 
 /** A secret whose text stands in a file. */
 export interface WrittenSecret {
@@ -21,26 +24,37 @@ const NAMELESS = /^(?:[A-Z_]|SECRETS?|KEYS|C[A-Z]?|KEY|SIGN|VERIFY|PRIVATE|PRIVA
 
 /**
  * The environment variable that a secret moves to: the policy's name, else one made from the constant or property that
- * holds it. A name that the file uses for something else is numbered on, so that every secret has its own.
+ * holds it. A name that the file or another secret of the package uses is numbered on, so that every secret has its own.
  */
-export function variableFor(secret: WrittenSecret, taken: ReadonlySet<string>): string {
-  const wanted = [secret.policyName, nameFromProgram(secret) ?? secret.defaultName].filter((name) => name !== undefined);
-  for (const name of wanted) if (!taken.has(name)) return name;
-  const base = wanted.at(-1) ?? secret.defaultName;
-  for (let count = 2; ; count++) if (!taken.has(`${base}_${count}`)) return `${base}_${count}`;
+export function variableFor(secret: WrittenSecret, text: string, taken: ReadonlySet<string>): string {
+  return namedOnce(secret, text, (given) => {
+    const isFree = (name: string) => !taken.has(name) && !given.has(name);
+    const own = nameFromProgram(secret);
+    for (const name of [secret.policyName, own]) if (name !== undefined && isFree(name)) return name;
+    // The program did not choose the names from here on: what other files read under them is another secret.
+    const base = own ?? secret.defaultName;
+    for (let count = 1; ; count++) {
+      const name = count === 1 ? base : `${base}_${count}`;
+      if (isFree(name) && !isReadElsewhere(name, secret.file)) return name;
+    }
+  });
 }
 
-/** Names of environment variables that a file reads, in any spelling. */
-export function variablesReadIn(file: SourceFile): ReadonlySet<string> {
-  const { text } = file.sourceCode;
+function isReadElsewhere(variable: string, { filename }: SourceFile): boolean {
+  return filesMentioning(filename, [variable]).some((path) => path !== filename && variablesReadIn(readText(path) ?? '').has(variable));
+}
+
+/** Names of environment variables that the text of a file reads, in any spelling. */
+export function variablesReadIn(text: string): ReadonlySet<string> {
   const names = [...text.matchAll(/\benv(?:\.|\[\s*['"`])([A-Za-z_][A-Za-z0-9_]*)/g), ...text.matchAll(/\brequireEnv\(\s*['"`]([A-Za-z_][A-Za-z0-9_]*)/g)].map(([, name = '']) => name);
-  return new Set(names);
+  const taken = [...text.matchAll(/\{([^{}]*)\}\s*=\s*process\.env\b/g)].flatMap(([, list = '']) => list.split(',').map((entry) => /^\s*(\w*)/.exec(entry)?.[1] ?? ''));
+  return new Set([...names, ...taken]);
 }
 
 /** Replaces the text of a secret, at every place where the file has it, by a reading that refuses to start without the variable. */
 export function readInstead(nodes: readonly TSESTree.Node[], variable: string, secret: WrittenSecret): readonly Edit[] | undefined {
   const { file } = secret;
-  if (!file.sourceCode.text || file.filename.endsWith('.json') || !runsOnNode(file)) return undefined;
+  if (!canMove(secret)) return undefined;
   const edits: Edit[] = [];
   for (const node of nodes) {
     const target = replaceable(node, secret.kind);
@@ -52,6 +66,11 @@ export function readInstead(nodes: readonly TSESTree.Node[], variable: string, s
   // Two insertions at one place whose order would matter are left to a person.
   const insertions = edits.filter(({ range }) => range[0] === range[1]);
   return new Set(insertions.map(({ range }) => range[0])).size === insertions.length ? edits : undefined;
+}
+
+/** Whether a secret stands where an environment variable can be read instead. */
+export function canMove({ node, file, kind }: WrittenSecret): boolean {
+  return file.sourceCode.text !== '' && !file.filename.endsWith('.json') && runsOnNode(file) && replaceable(node, kind) !== undefined;
 }
 
 /** The expression whose whole text may be replaced; nothing where the place demands a literal. */

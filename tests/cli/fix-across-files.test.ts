@@ -53,3 +53,53 @@ describe('a repair whose text stands in another file', () => {
     expect(project.read('src/config.js')).toBe(CONFIG);
   });
 });
+
+describe('secrets of several files', () => {
+  const file = (secret: string) => `import jwt from 'jsonwebtoken';\n\nexport const read = (token) => jwt.verify(token, '${secret}', { algorithms: ['HS256'] });\n`;
+  const files = { 'package.json': '{}', 'src/a.js': file(SECRET), 'src/b.js': file(`${SECRET}-of-partners`), 'src/c.js': file(SECRET) };
+  const names = (project: TestProject) => ['a', 'b', 'c'].map((name) => /requireEnv\('(\w+)'\)/.exec(project.read(`src/${name}.js`))?.[1]);
+
+  it('have one variable each, and the same secret has the same one everywhere', async () => {
+    const project = new TestProject(files);
+    expect((await project.run(['fix'], { catalogue })).code).toBe(0);
+    expect(names(project)).toEqual(['JWT_SECRET', 'JWT_SECRET_2', 'JWT_SECRET']);
+    expect(project.read('.env.example')).toBe('JWT_SECRET=\nJWT_SECRET_2=\n');
+    const once = project.read('src/b.js');
+    expect((await project.run(['fix'], { catalogue })).out).toContain('0 files repaired, 0 left');
+    expect(project.read('src/b.js')).toBe(once);
+  });
+
+  it('are shown by --dry as they are written then, whatever was looked at before', async () => {
+    const project = new TestProject(files);
+    await project.run(['check', 'src/b.js'], { catalogue });
+    const shown = JSON.parse((await project.run(['fix', '--dry', '--json'], { catalogue })).out) as { changes: { file: string; diff: string }[] };
+    await project.run(['fix'], { catalogue });
+    const added = (name: string) => shown.changes.find((change) => change.file === `src/${name}.js`)?.diff.split('\n').filter((line) => line.startsWith('+') && line.includes("requireEnv('")).map((line) => line.slice(1));
+    for (const name of ['a', 'b', 'c']) {
+      expect(added(name), name).toHaveLength(1);
+      expect(project.read(`src/${name}.js`)).toContain(added(name)?.[0]);
+    }
+    const [a, b, c] = names(project);
+    expect(c).toBe(a);
+    expect([a, b].sort()).toEqual(['JWT_SECRET', 'JWT_SECRET_2']);
+  });
+
+  it('are told apart by jscodeshift too, also from a name that the program gives', () => {
+    const project = new TestProject({ ...files, 'src/b.js': "import jwt from 'jsonwebtoken';\n\nconst JWT_SECRET = 'another-key-of-the-same-name';\nexport const read = (token) => jwt.verify(token, JWT_SECRET);\n" });
+    const repaired = ['a', 'b', 'c'].map((name) => secretsToEnvironment.transform({ path: join(project.root, `src/${name}.js`), source: project.read(`src/${name}.js`) }, {}, {}));
+    expect(repaired.map((text) => /requireEnv\('(\w+)'\)/.exec(text ?? '')?.[1])).toEqual(['JWT_SECRET', 'JWT_SECRET_2', 'JWT_SECRET']);
+  });
+
+  it('keep the name while one of them is being typed', () => {
+    const project = new TestProject({ 'package.json': '{}' });
+    const variable = (name: string, secret: string) => /requireEnv\('(\w+)'\)/.exec(secretsToEnvironment.transform({ path: join(project.root, name), source: file(secret) }, {}, {}) ?? '')?.[1];
+    expect(variable('a.js', 'first')).toBe('JWT_SECRET');
+    expect(['s', 'se', 'sec', 'second'].map((text) => variable('b.js', text))).toEqual(['JWT_SECRET_2', 'JWT_SECRET_2', 'JWT_SECRET_2', 'JWT_SECRET_2']);
+  });
+
+  it('have the same names in packages of their own', async () => {
+    const project = new TestProject({ 'orders/package.json': '{}', 'orders/a.js': file(SECRET), 'users/package.json': '{}', 'users/a.js': file(`${SECRET}-of-users`) });
+    await project.run(['fix'], { catalogue });
+    expect(['orders', 'users'].map((name) => project.read(`${name}/.env.example`))).toEqual(['JWT_SECRET=\n', 'JWT_SECRET=\n']);
+  });
+});
