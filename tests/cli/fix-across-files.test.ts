@@ -97,6 +97,15 @@ describe('secrets of several files', () => {
     expect(['s', 'se', 'sec', 'second'].map((text) => variable('b.js', text))).toEqual(['JWT_SECRET_2', 'JWT_SECRET_2', 'JWT_SECRET_2', 'JWT_SECRET_2']);
   });
 
+  it('stay in a test that tries a wrong one, with the reason', async () => {
+    const text = "import jwt from 'jsonwebtoken';\n\naccept(jwt.sign({ sub }, process.env.JWT_SECRET));\nrefuse(jwt.sign({ sub }, 'invalidSecret'));\n";
+    const project = new TestProject({ 'package.json': '{}', 'src/tokens.spec.js': text });
+    const { code, out } = await project.run(['fix', '--only', 'secrets-to-environment'], { catalogue });
+    expect(code).toBe(1);
+    expect(out).toMatch(/src\/tokens\.spec\.js:4:26 {2}no-hardcoded-secret\n.*\n {2}Neither the code nor a policy proves what would be right here/);
+    expect(project.read('src/tokens.spec.js')).toBe(text);
+  });
+
   it('have the same names in packages of their own', async () => {
     const project = new TestProject({ 'orders/package.json': '{}', 'orders/a.js': file(SECRET), 'users/package.json': '{}', 'users/a.js': file(`${SECRET}-of-users`) });
     await project.run(['fix'], { catalogue });
