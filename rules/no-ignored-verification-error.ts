@@ -1,7 +1,7 @@
 import { usesOfResult } from '../src/analysis/consumption.ts';
 import { ignoredByCallback, ignoredByHandlers, type IgnoredFailure } from '../src/analysis/failure-handling.ts';
 import type { JwtOperation } from '../src/analysis/operation.ts';
-import { truthiness } from '../src/analysis/value.ts';
+import { possibilities, truthiness } from '../src/analysis/value.ts';
 import { defineRule } from '../src/define-rule.ts';
 
 /** A verification that fails without consequences is none. */
@@ -35,6 +35,9 @@ export const noIgnoredVerificationError = defineRule({
 
 /** Some libraries throw if they are asked to. */
 function throwsOnRequest(operation: JwtOperation): boolean {
+  // What stands in the place of an algorithm and is not known to be a name may be options just as well.
+  const algorithm = operation.argument('algorithm');
+  if (algorithm && possibilities(algorithm).some((one) => one.kind !== 'primitive')) return true;
   const options = operation.argument('options');
   if (options?.kind !== 'object') return options !== undefined && options.kind !== 'primitive';
   const entry = options.entries.get('throwError');

@@ -36,11 +36,18 @@ function areAlike(a: JwtOperation, b: JwtOperation): boolean {
 
 function sameSetting(a: JwtOperation, b: JwtOperation, name: 'type' | 'audience' | 'subject' | 'keyId'): boolean {
   const [one, other] = [a.setting(name), b.setting(name)];
+  // What only the key may hold is alike where the key is the same.
+  if (one.state === 'unknown' && other.state === 'unknown' && standsInKey(a, name) && standsInKey(b, name)) return true;
   if (one.state === 'unknown' || other.state === 'unknown') return false;
   if (one.state === 'missing' || other.state === 'missing') return one.state === other.state || name === 'subject';
   const [texts, others] = [knownTexts(one.value), knownTexts(other.value)];
   // Subjects differ from token to token, and that tells nobody what a token is for.
   return name === 'subject' ? texts === undefined || texts.join() === others?.join() : texts !== undefined && texts.join() === others?.join();
+}
+
+function standsInKey(operation: JwtOperation, name: 'type' | 'audience' | 'subject' | 'keyId'): boolean {
+  const places = operation.unknownPlaces(name);
+  return places.length > 0 && places.every(({ at }) => at.startsWith('key.'));
 }
 
 function samePayload(a: JwtOperation, b: JwtOperation): boolean {

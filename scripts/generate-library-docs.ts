@@ -117,7 +117,8 @@ function resultLine({ kind, result, middleware }: OperationModel): readonly stri
   const what = DELIVERS[result.delivers] + (result.at === undefined ? '' : ` (the claims are in ${code(result.at)})`);
   const when = { sync: 'at once', promise: 'as a promise', 'callback-or-sync': 'to a callback, or at once', 'callback-or-promise': 'to a callback, or as a promise' }[result.when];
   const failure = kind === 'verify' || kind === 'decrypt' || kind === 'decode' ? ` Failure: ${result.failure === 'throws' ? (result.when.endsWith('promise') ? 'the promise rejects' : 'it throws') : code(result.failure)}.` : '';
-  return ['', `Gives ${what}, ${when}.${failure}`];
+  const promised = result.promiseWithFunctionAt === undefined ? '' : `, or as a promise where ${code(result.promiseWithFunctionAt.replace(/^new\(\d\)\./, ''))} is a function`;
+  return ['', `Gives ${what}, ${when}${promised}.${failure}`];
 }
 
 const NOTHING: Readonly<Record<EmptyKey['given'][number], string>> = { text: 'an empty string', bytes: 'no bytes at all', nothing: '`undefined` or `null`' };
@@ -134,7 +135,7 @@ function remarks(operation: OperationModel): readonly string[] {
   if (operation.passedTo) said.push(`The export is handed to ${code(`${operation.passedTo.method}(…)`)}.`);
   for (const [index, text] of Object.entries(operation.literals ?? {})) said.push(`Argument ${index} is ${code(JSON.stringify(text))}.`);
   if (operation.middleware) said.push('It guards requests; the claims are on the request.');
-  if (operation.signatureOnly) said.push('Only the signature is checked, no claim.');
+  if (operation.signatureOnly) said.push(operation.kind === 'decrypt' ? 'No claim is checked.' : 'Only the signature is checked, no claim.');
   if (operation.unsecured) said.push('It stands for unsigned tokens.');
   if (operation.keyFromToken) said.push('The key comes from the token itself.');
   if (operation.ambient) said.push('What a call leaves out comes from the configuration.');

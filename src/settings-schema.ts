@@ -148,6 +148,7 @@ const operation = object<keyof OperationModel>({
     delivers: oneOf('what a call gives, such as claims or token', namesOf<Result['delivers']>({ claims: true, holder: true, token: true, boolean: true, function: true, bytes: true, nothing: true })),
     at: text,
     when: oneOf('sync, promise, callback-or-sync or callback-or-promise', namesOf<Result['when']>({ sync: true, promise: true, 'callback-or-sync': true, 'callback-or-promise': true })),
+    promiseWithFunctionAt: text,
     failure: oneOf('throws, false, undefined or null', namesOf<Result['failure']>({ throws: true, false: true, undefined: true, null: true })),
   }, ['delivers', 'when', 'failure']),
   keyKind: oneOf('public, private, secret, jwk, certificate or pem', namesOf<NonNullable<OperationModel['keyKind']>>({ public: true, private: true, secret: true, jwk: true, certificate: true, pem: true })),

@@ -91,7 +91,13 @@ export class LibraryOperation implements JwtOperation {
     if (this.#site.api.promisified) return true;
     const when = this.model.result?.when ?? 'sync';
     if (when === 'promise') return true;
-    return when === 'callback-or-promise' && this.callback === undefined;
+    if (this.callback !== undefined) return false;
+    return when === 'callback-or-promise' || this.#hasFunctionAt(this.model.result?.promiseWithFunctionAt);
+  }
+
+  #hasFunctionAt(at: string | undefined): boolean {
+    const reading = at === undefined ? MISSING : this.#readPlace({ at });
+    return reading.state === 'set' && reading.definite && possibilities(reading.value).every((one) => one.kind === 'function');
   }
 
   get key(): Key | undefined {

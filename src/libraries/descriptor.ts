@@ -174,7 +174,7 @@ export interface OperationModel {
   readonly result?: Result;
   /** For `import-key`: what the key then is. */
   readonly keyKind?: 'public' | 'private' | 'secret' | 'jwk' | 'certificate' | 'pem';
-  /** Only the signature is checked here, no claims. */
+  /** Only the signature is checked here, or only the content decrypted, no claims. */
   readonly signatureOnly?: boolean;
   /** The operation as such accepts or issues unsigned tokens (jose `UnsecuredJWT`). */
   readonly unsecured?: boolean;
@@ -233,6 +233,8 @@ export interface Result {
   readonly at?: string;
   /** `promise` always, `callback` when one is given and `sync` otherwise, ... */
   readonly when: 'sync' | 'promise' | 'callback-or-sync' | 'callback-or-promise';
+  /** Without a callback the result is a promise where a function stands in this place (a key that is fetched), whatever `when` says: `new(0).key`. */
+  readonly promiseWithFunctionAt?: string;
   readonly failure: 'throws' | 'false' | 'undefined' | 'null';
 }
 

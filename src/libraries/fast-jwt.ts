@@ -85,7 +85,7 @@ export const fastJwt = {
       kind: 'verify', calls: ['createVerifier()'], settledElsewhere: true,
       arguments: { token: 0, callback: 1 },
       settings: {},
-      result: { delivers: 'claims', when: 'sync', failure: 'throws' },
+      result: { delivers: 'claims', when: 'sync', promiseWithFunctionAt: 'new(0).key', failure: 'throws' },
     },
     {
       // What the later calls may still add to the payload is judged there; see the next operation.
@@ -128,7 +128,7 @@ export const fastJwt = {
         tokenId: [{ at: 'new(0).jti' }, { at: 'payload.jti' }],
       },
       absent: { expiration: fastJwtSignAbsent.expiration, audience: fastJwtSignAbsent.audience, issuer: fastJwtSignAbsent.issuer },
-      result: { delivers: 'token', when: 'sync', failure: 'throws' },
+      result: { delivers: 'token', when: 'sync', promiseWithFunctionAt: 'new(0).key', failure: 'throws' },
     },
     {
       kind: 'decode', calls: ['createDecoder'], settledElsewhere: true,

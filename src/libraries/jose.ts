@@ -53,6 +53,15 @@ const algorithmsAbsent = {
   ],
 } as const;
 
+/** What bounds a decryption, of a JWT or of any other content. */
+const decryptSettings = {
+  keyManagementAlgorithms: [{ at: 'options.keyManagementAlgorithms', shape: 'list' }],
+  contentEncryptionAlgorithms: [{ at: 'options.contentEncryptionAlgorithms', shape: 'list' }],
+  maxPBES2Count: [{ at: 'options.maxPBES2Count' }],
+  maxDecompressedLength: [{ at: 'options.maxDecompressedLength', versions: '>=6' }],
+} as const satisfies Record<string, readonly Place[]>;
+const decryptOptionNames = ['keyManagementAlgorithms', 'contentEncryptionAlgorithms', 'maxPBES2Count', 'maxDecompressedLength', 'inflateRaw'] as const;
+
 const decryptAbsent = {
   keyManagementAlgorithms: [
     { versions: '<5', means: 'by-key', exploitability: 'depends', note: 'jose 4 accepts PBES2 with up to 10,000 iterations.' },
@@ -60,7 +69,6 @@ const decryptAbsent = {
   ],
   contentEncryptionAlgorithms: [{ means: 'by-key', exploitability: 'hardening', note: 'Every content encryption is accepted.' }],
   maxDecompressedLength: [{ versions: '>=4 <4.15.5', means: 'unchecked', exploitability: 'exploitable', note: 'A token of 0.3 MB inflates to 200 MB.' }],
-  ...claimAbsent,
 } as const;
 
 /** What the builders of all tokens have, unsecured ones included. */
@@ -121,7 +129,8 @@ export const jose = {
     'jose/jwt/unsecured': '', 'jose/jwt/decode': '', 'jose/jwks/remote': '', 'jose/jwks/local': '', 'jose/key/import': '',
     'jose/jws/compact/verify': '', 'jose/jws/flattened/verify': '', 'jose/jws/general/verify': '', 'jose/jws/compact/sign': '',
     'jose/jws/flattened/sign': '', 'jose/jws/general/sign': '', 'jose/jwk/embedded': '', 'jose/decode/protected_header': '',
-    'jose/util/decode_jwt': '', 'jose/util/decode_protected_header': '', 'jose/util/base64url': '',
+    'jose/jwe/compact/decrypt': '', 'jose/jwe/flattened/decrypt': '', 'jose/jwe/general/decrypt': '', 'jose/jwe/compact/encrypt': '',
+    'jose/jwe/flattened/encrypt': '', 'jose/util/decode_jwt': '', 'jose/util/decode_protected_header': '', 'jose/util/base64url': '',
     'jose/key/generate/secret': '', 'jose/key/generate/keypair': '',
   },
   measured: ['2.0.7', '4.15.9', '5.10.0', '6.2.17'],
@@ -147,19 +156,19 @@ export const jose = {
     {
       kind: 'decrypt', calls: ['jwtDecrypt'],
       arguments: { token: 0, key: 1, options: 2 },
-      settings: {
-        key, ...claimChecks,
-        keyManagementAlgorithms: [{ at: 'options.keyManagementAlgorithms', shape: 'list' }],
-        contentEncryptionAlgorithms: [{ at: 'options.contentEncryptionAlgorithms', shape: 'list' }],
-        maxPBES2Count: [{ at: 'options.maxPBES2Count' }],
-        maxDecompressedLength: [{ at: 'options.maxDecompressedLength', versions: '>=6' }],
-      },
-      absent: decryptAbsent,
-      options: {
-        known: ['keyManagementAlgorithms', 'contentEncryptionAlgorithms', 'maxPBES2Count', 'maxDecompressedLength', 'inflateRaw', ...claimOptionNames],
-        unknown: 'ignored',
-      },
+      settings: { key, ...claimChecks, ...decryptSettings },
+      absent: { ...decryptAbsent, ...claimAbsent },
+      options: { known: [...decryptOptionNames, ...claimOptionNames], unknown: 'ignored' },
       result: { delivers: 'holder', at: 'payload', when: 'promise', failure: 'throws' },
+    },
+    {
+      // What is inside may be anything, a signed token among it: nobody can say whether it holds claims.
+      kind: 'decrypt', calls: ['compactDecrypt', 'flattenedDecrypt', 'generalDecrypt'], signatureOnly: true,
+      arguments: { token: 0, key: 1, options: 2 },
+      settings: { key, ...decryptSettings },
+      absent: decryptAbsent,
+      options: { known: [...decryptOptionNames, 'crit'], unknown: 'ignored' },
+      result: { delivers: 'holder', when: 'promise', failure: 'throws' },
     },
     {
       kind: 'sign', calls: ['SignJWT#sign'],
@@ -174,6 +183,13 @@ export const jose = {
       arguments: { key: 0 },
       settings: { key, ...builderClaims },
       absent: issuedAbsent,
+      result: { delivers: 'token', when: 'promise', failure: 'throws' },
+    },
+    {
+      kind: 'encrypt', calls: ['CompactEncrypt#encrypt', 'FlattenedEncrypt#encrypt'],
+      arguments: { key: 0 },
+      settings: { key, algorithm: builderClaims.algorithm, keyId: builderClaims.keyId, header: builderClaims.header },
+      absent: {},
       result: { delivers: 'token', when: 'promise', failure: 'throws' },
     },
     {
@@ -337,7 +353,7 @@ export const jose = {
     { kind: 'key-set', calls: ['JWKS.asKeyStore'], versions: '<3', arguments: { keys: 0 }, settings: { key: [{ at: 'keys' }] } },
     { kind: 'key-set', calls: ['JWK.EmbeddedJWK', 'JWK.EmbeddedX5C'], versions: '<3', keyFromToken: true, arguments: {}, settings: {} },
   ],
-  chains: ['SignJWT#set*', 'EncryptJWT#set*', 'EncryptJWT#replicate*', 'UnsecuredJWT#set*', 'CompactSign#set*', 'FlattenedSign#set*'],
+  chains: ['SignJWT#set*', 'EncryptJWT#set*', 'EncryptJWT#replicate*', 'UnsecuredJWT#set*', 'CompactSign#set*', 'FlattenedSign#set*', 'CompactEncrypt#set*', 'FlattenedEncrypt#set*'],
   notes: [
     'Up to version 5 there is a CommonJS build; version 6 is ESM only and `require` works on Node 20.19 and later.',
     '`new TextEncoder().encode(undefined)` is an empty key, which versions 4 and 5 accept.',

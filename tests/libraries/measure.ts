@@ -97,6 +97,15 @@ function measureCall(adapter: Adapter, operation: OperationModel, path: CallPath
         await expectAll(adapter, operation, path, undefined, [{ what: 'honest', wish: {}, accepted: true }, { what: 'forged', wish: { tampered: true }, accepted: false }]);
       });
     }
+    const asked = operation.result?.promiseWithFunctionAt;
+    if (asked !== undefined) {
+      it(`gives a promise where ${asked} is a function`, async () => {
+        const given = baseOf(adapter, operation, path);
+        const outcome = await outcomeOf(adapter, operation, path, { ...given, [asked]: async () => given[asked] }, isVerification(operation) ? {} : undefined);
+        if (outcome.value instanceof Error) throw outcome.value;
+        expect([outcome.accepted, outcome.promised]).toEqual([true, true]);
+      });
+    }
   });
 }
 

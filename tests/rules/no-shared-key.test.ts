@@ -18,6 +18,8 @@ runRule(noSharedKey, {
     { name: 'key ids tell them apart', code: `${head}const accessToken = (id) => jwt.sign({ id }, process.env.S, { keyid: 'access', expiresIn: '15m' });\nconst refreshToken = (id) => jwt.sign({ id }, process.env.S, { keyid: 'refresh', expiresIn: '7d' });` },
     { name: 'options of one that are not known', code: `${head}const accessToken = (id) => jwt.sign({ id }, process.env.S, settings.access);\nconst refreshToken = (id) => jwt.sign({ id }, process.env.S, { expiresIn: '7d' });` },
     { name: 'claims that come from outside', code: `${head}const accessToken = (claims) => jwt.sign({ ...claims }, process.env.S, { audience: 'a', subject: 's', keyid: 'k', header: { typ: 'JWT' }, expiresIn: '15m' });\nconst refreshToken = (claims) => jwt.sign({ ...claims }, process.env.S, { audience: 'a', subject: 's', keyid: 'k', header: { typ: 'JWT' }, expiresIn: '7d' });` },
+    { name: 'hono: a key for each', code: `import { sign } from 'hono/jwt';\nexport const accessToken = (sub, env) => sign({ sub, exp: soon() }, process.env.ACCESS, 'HS256');\nexport const refreshToken = (sub, env) => sign({ sub, exp: later() }, process.env.REFRESH, 'HS256');\n`, settings: { versions: { hono: '4.11.4' } } },
+    { name: 'hono: a claim tells them apart', code: `import { sign } from 'hono/jwt';\nexport const accessToken = (sub, env) => sign({ sub, use: 'access', exp: soon() }, process.env.S, 'HS256');\nexport const refreshToken = (sub, env) => sign({ sub, use: 'refresh', exp: later() }, process.env.S, 'HS256');\n`, settings: { versions: { hono: '4.11.4' } } },
   ],
   invalid: [
     {
@@ -30,5 +32,7 @@ runRule(noSharedKey, {
     { name: 'jwt-simple', code: `import jwt from 'jwt-simple';\nexport const accessToken = (id) => jwt.encode({ id, exp: soon() }, process.env.S);\nexport const refreshToken = (id) => jwt.encode({ id, exp: later() }, process.env.S);\n`, errors: ['shared'] },
     { name: 'the same fixed subject', code: `${head}const accessToken = () => jwt.sign({}, process.env.S, { subject: 'service', expiresIn: '15m' });\nconst refreshToken = () => jwt.sign({}, process.env.S, { subject: 'service', expiresIn: '7d' });`, errors: ['shared'] },
     { name: 'fixed times tell nobody what a token is for', code: `import jwt from 'jwt-simple';\nconst accessToken = (id) => jwt.encode({ id, exp: 2000000000, iat: 1, nbf: 1 }, process.env.S);\nconst refreshToken = (id) => jwt.encode({ id, exp: 2000000600, iat: 2, nbf: 2 }, process.env.S);`, errors: [{ message: 'shared', line: 3 }] },
+    { name: 'hono 4.6.20', code: `import { sign } from 'hono/jwt';\nexport const accessToken = (sub, env) => sign({ sub, exp: soon() }, process.env.S, 'HS256');\nexport const refreshToken = (sub, env) => sign({ sub, exp: later() }, process.env.S, 'HS256');\n`, settings: { versions: { hono: '4.6.20' } }, errors: [{ message: 'shared', line: 3 }] },
+    { name: 'hono 4.11.4', code: `import { sign } from 'hono/jwt';\nexport const accessToken = (sub, env) => sign({ sub, exp: soon() }, process.env.S, 'HS256');\nexport const refreshToken = (sub, env) => sign({ sub, exp: later() }, process.env.S, 'HS256');\n`, settings: { versions: { hono: '4.11.4' } }, errors: [{ message: 'shared', line: 3 }] },
   ],
 });

@@ -5,6 +5,7 @@ const jose = `import { jwtVerify } from 'jose';\n`;
 const inAsync = (line: string) => `${jose}export async function check(token, req, next) {\n  ${line}\n  next();\n}\n`;
 const repaired = (line: string, output: string, message: 'discarded' | 'tested' | 'opened' | 'stored') => ({ code: inAsync(line), errors: [{ message, line: 3, remedy: { id: 'add-await' as const, output: inAsync(output) } }], output: inAsync(output) });
 const nest = (line: string) => `import { JwtService } from '@nestjs/jwt';\nexport class Guard {\n  constructor(private readonly jwt: JwtService) {}\n  async canActivate(token: string, request: any) {\n    ${line}\n    return true;\n  }\n}\n`;
+const fastJwt = (key: string, body: string) => `import { createVerifier } from 'fast-jwt';\nconst verify = createVerifier({ key: ${key} });\nexport async function check(token, req) {\n  ${body}\n}\n`;
 const promisified = `const { promisify } = require('util');\nconst jwt = require('jsonwebtoken');\nconst verify = promisify(jwt.verify);\n`;
 
 runRule(noUnawaitedVerification, {
@@ -34,6 +35,11 @@ runRule(noUnawaitedVerification, {
     { code: nest('request.user = await this.jwt.verifyAsync(token);'), filename: 'case.ts' },
     { name: 'the synchronous method of NestJS', code: nest('request.user = this.jwt.verify(token);'), filename: 'case.ts' },
     `import fastify from 'fastify';\nimport plugin from '@fastify/jwt';\nconst app = fastify();\napp.register(plugin, { secret });\napp.addHook('onRequest', async (request) => { await request.jwtVerify(); });`,
+    { name: 'fast-jwt with a secret', code: fastJwt('process.env.SECRET', 'const claims = verify(token); use(claims.sub);') },
+    { name: 'fast-jwt with a key that may be anything', code: `import { key } from './keys.js';\n${fastJwt('key', 'const claims = verify(token); use(claims.sub);')}`, files: {} },
+    { name: 'fast-jwt with a key function, awaited', code: fastJwt('async () => k', 'const claims = await verify(token); use(claims.sub);') },
+    { name: 'fast-jwt with a key function and a callback', code: fastJwt('async () => k', 'verify(token, (error, claims) => { if (error) throw error; use(claims.sub); });') },
+    { name: 'fast-jwt: making the verifier needs no await', code: fastJwt('async () => k', 'return verify(token);') },
   ],
   invalid: [
     repaired('jwtVerify(token, key);', 'await jwtVerify(token, key);', 'discarded'),
@@ -62,5 +68,8 @@ runRule(noUnawaitedVerification, {
     { code: `import { jwtDecrypt } from 'jose';\nexport async function read(token) { const { payload } = jwtDecrypt(token, key); return payload; }`, errors: ['opened'] },
     { name: 'an async wrapper', code: `${jose}async function check(token) {\n  const { payload } = await jwtVerify(token, key);\n  return payload;\n}\nexport async function handle(req, res, next) {\n  if (!check(req.token)) return res.end();\n  next();\n}\n`, errors: [{ message: 'tested', line: 7 }] },
     { name: 'a wrapper in another file', code: `import { check } from './auth.js';\nexport const handle = async (req, res, next) => {\n  req.user = check(req.token);\n  next();\n};`, files: { 'auth.js': `import { jwtVerify } from 'jose';\nexport const check = async (token) => (await jwtVerify(token, key)).payload;\n` }, errors: [{ message: 'stored', line: 3 }] },
+    { name: 'fast-jwt with a key function', code: `import { createVerifier } from 'fast-jwt';\nconst v = createVerifier({ key: async () => k });\nconst p = v(token);\nuse(p.sub);\n`, errors: [{ message: 'opened', line: 3 }] },
+    { name: 'fast-jwt with a key function for a callback', code: fastJwt('(header, done) => done(null, k)', 'req.user = verify(token);'), errors: [{ message: 'stored', line: 4 }], output: fastJwt('(header, done) => done(null, k)', 'req.user = await verify(token);') },
+    { name: 'fast-jwt with a named key function', code: `async function fetchKey({ header }) { return keys.get(header.kid); }\n${fastJwt('fetchKey', 'if (!verify(token)) return false;')}`, errors: ['tested'] },
   ],
 });

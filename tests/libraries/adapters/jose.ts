@@ -18,6 +18,12 @@ const parts = (token: string): { protected: string; payload: string; signature: 
   return { protected: header, payload, signature };
 };
 
+/** A token in five parts, as the JSON serialization writes it (RFC 7516 section 7.2). */
+const encryptedParts = (token: string): { protected: string; encrypted_key?: string; iv: string; ciphertext: string; tag: string } => {
+  const [header = '', encryptedKey = '', iv = '', ciphertext = '', tag = ''] = token.split('.');
+  return { protected: header, ...(encryptedKey !== '' && { encrypted_key: encryptedKey }), iv, ciphertext, tag };
+};
+
 /** How many requests a key set makes for two tokens that are verified 60 ms apart. */
 const fetches = (exports: Exports, options: object): Promise<number> => withKeyServer('http', async ({ address, requests }) => {
   const keys = exports['createRemoteJWKSet']!(new URL(`${address}/keys`), { cooldownDuration: 0, ...options });
@@ -49,12 +55,18 @@ async function adapter(alias: string): Promise<Adapter> {
     },
     needs: (operation, path) => {
       if (operation.kind === 'import-key') return { algorithm: 'RS256' };
+      if (path === 'CompactEncrypt#encrypt' || path === 'FlattenedEncrypt#encrypt') return { '.setProtectedHeader(0).alg': 'dir', '.setProtectedHeader(0).enc': 'A256GCM', 'new(0)': Buffer.from('{}') };
       if (operation.kind === 'encrypt') return { '.setProtectedHeader(0).alg': 'dir', '.setProtectedHeader(0).enc': 'A256GCM' };
       if (path === 'CompactSign#sign' || path === 'FlattenedSign#sign') return { '.setProtectedHeader(0).alg': 'HS256', 'new(0)': Buffer.from('{}') };
       return operation.kind === 'sign' && operation.unsecured !== true ? { '.setProtectedHeader(0).alg': 'HS256' } : {};
     },
     present: (token, { path }) => {
       if (path === 'flattenedVerify') return parts(token);
+      if (path === 'flattenedDecrypt') return encryptedParts(token);
+      if (path === 'generalDecrypt') {
+        const { encrypted_key, ...rest } = encryptedParts(token);
+        return { ...rest, recipients: [encrypted_key === undefined ? {} : { encrypted_key }] };
+      }
       const { payload, ...signature } = parts(token);
       return path === 'generalVerify' ? { payload, signatures: [signature] } : token;
     },
@@ -62,11 +74,21 @@ async function adapter(alias: string): Promise<Adapter> {
     drive: async ({ exports: module, operation, path, call, ...rest }) => {
       const { drive } = await import('../adapter.ts');
       const returned = await drive({ exports: module, operation, path, call, ...rest });
+      if (path === 'FlattenedEncrypt#encrypt') {
+        const one = (await returned.value) as ReturnType<typeof encryptedParts>;
+        return { value: Promise.resolve([one.protected, one.encrypted_key ?? '', one.iv, one.ciphertext, one.tag].join('.')) };
+      }
       if (path !== 'FlattenedSign#sign') return returned;
       const flat = (await returned.value) as ReturnType<typeof parts>;
       return { value: Promise.resolve([flat.protected, flat.payload, flat.signature].join('.')) };
     },
     observed: {
+      ...Object.fromEntries(['CompactEncrypt', 'FlattenedEncrypt'].map((name) => [`${name}#encrypt algorithm`, async (): Promise<boolean> => {
+        const Builder = exports[name] as unknown as new (content: Uint8Array) => { setProtectedHeader(header: object): { encrypt(key: Uint8Array): Promise<string | { protected: string }> } };
+        const made = await new Builder(Buffer.from('{}')).setProtectedHeader({ alg: 'A256KW', enc: 'A256GCM' }).encrypt(shared);
+        const header = typeof made === 'string' ? made.split('.')[0]! : made.protected;
+        return (JSON.parse(Buffer.from(header, 'base64url').toString()) as { alg: string }).alg === 'A256KW';
+      }])),
       'createRemoteJWKSet url': async () => (await fetches(exports, {})) === 1,
       'createRemoteJWKSet options.cacheMaxAge': async () => (await fetches(exports, { cacheMaxAge: 20 })) === 2 && (await fetches(exports, { cacheMaxAge: 20_000 })) === 1,
       'createLocalJWKSet keys': async () => {
