@@ -190,6 +190,7 @@ export const fastifyJwt = {
     },
     {
       kind: 'verify', calls: ['fastify.jwt.verify', 'request.server.jwt.verify', 'reply.server.jwt.verify', 'request.jwt.verify'], versions, ambient: true,
+      emptyKey: [{ versions: '<10', given: ['text', 'nothing'], algorithms: 'set' }],
       arguments: [{ token: 0, callback: 1 }, { token: 0, options: 1, callback: 2 }],
       settings: verifySettings,
       absent: fastJwtVerifyAbsent,
