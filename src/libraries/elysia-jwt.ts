@@ -76,7 +76,7 @@ export const elysiaJwt = {
       arguments: { token: 0, options: 1 },
       settings: verifySettings,
       absent: {
-        algorithms: [{ means: 'by-key', exploitability: 'hardening', note: 'Every algorithm that the key can do is accepted; the alg of the plugin is for signing.' }],
+        algorithms: [{ means: 'by-key', exploitability: 'hardening', note: 'The alg of the plugin is for signing.' }],
         audience: [{ means: 'unchecked', exploitability: 'depends', note: 'The aud of the plugin is for signing: a token meant for any other service with the same key is accepted.' }],
         issuer: [{ means: 'unchecked', exploitability: 'depends', note: 'The iss of the plugin is for signing: a token of any issuer that holds the key is accepted.' }],
         type: [{ means: 'unchecked', exploitability: 'depends', note: 'Any kind of token that the key signs is accepted.' }],

@@ -46,7 +46,7 @@ export const fastJwtVerifyOptionNames = [
 ] as const;
 
 export const fastJwtVerifyAbsent = {
-  algorithms: [{ means: 'by-key', exploitability: 'hardening', note: 'Every algorithm that fits the key is accepted.' }],
+  algorithms: [{ means: 'by-key', exploitability: 'hardening' }],
   audience: [{ means: 'unchecked', exploitability: 'depends', note: 'A token meant for any other service with the same issuer key is accepted.' }],
   issuer: [{ means: 'unchecked', exploitability: 'depends', note: 'A token of any issuer that holds the key is accepted.' }],
   type: [{ means: 'unchecked', exploitability: 'depends', note: 'Any kind of token that the key signs is accepted.' }],
