@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { walk } from '../src/analysis/call-nodes.ts';
-import { lastName } from '../src/analysis/token-sinks.ts';
+import { endName } from '../src/analysis/expressions.ts';
 import { defineRule } from '../src/define-rule.ts';
 
 const PASSWORD = /^(?:password|http:\/\/auth0\.com\/oauth\/grant-type\/password-realm)$/;
@@ -31,7 +31,7 @@ function isPasswordGrant(node: TSESTree.Node): boolean {
       return node.parent.type === AST_NODE_TYPES.ObjectExpression && isGrantType(node.key) && isPassword(node.value);
     case AST_NODE_TYPES.CallExpression: {
       const [name, value] = node.arguments;
-      return /^(?:append|set)$/.test(lastName(node.callee)) && name !== undefined && value !== undefined && isGrantType(name) && isPassword(value);
+      return /^(?:append|set)$/.test(endName(node.callee)) && name !== undefined && value !== undefined && isGrantType(name) && isPassword(value);
     }
     case AST_NODE_TYPES.Literal: return typeof node.value === 'string' && /(?:^|[?&])grant_type=password(?:&|$)/.test(node.value);
     case AST_NODE_TYPES.TemplateElement: return /(?:^|[?&])grant_type=password(?:&|$)/.test(node.value.cooked ?? '');

@@ -1,8 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { collectCalls } from '../src/analysis/call-nodes.ts';
+import { endName } from '../src/analysis/expressions.ts';
 import { type Evidence, tokenIn } from '../src/analysis/token-evidence.ts';
-import { evidenceIn, lastName } from '../src/analysis/token-sinks.ts';
+import { evidenceIn } from '../src/analysis/token-sinks.ts';
 import { possibilities } from '../src/analysis/value.ts';
 import { defineRule } from '../src/define-rule.ts';
 
@@ -19,7 +20,7 @@ export const noTokenBroadcast = defineRule({
     const evidence = evidenceIn(file, operations);
     if (!evidence) return;
     for (const call of collectCalls(file)) {
-      if (call.type !== AST_NODE_TYPES.CallExpression || lastName(call.callee) !== 'postMessage') continue;
+      if (call.type !== AST_NODE_TYPES.CallExpression || endName(call.callee) !== 'postMessage') continue;
       const [message, target] = call.arguments;
       if (message && target && isAnyOrigin(target, evidence) && tokenIn(message, evidence)) yield { message: 'broadcast', node: call, file, exploitability: 'exploitable' };
     }

@@ -1,9 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { walk } from '../src/analysis/call-nodes.ts';
+import { endName } from '../src/analysis/expressions.ts';
 import { outsideSource } from '../src/analysis/outside-input.ts';
 import { type Evidence, namedToken, tokenIn } from '../src/analysis/token-evidence.ts';
-import { evidenceIn, lastName } from '../src/analysis/token-sinks.ts';
+import { evidenceIn } from '../src/analysis/token-sinks.ts';
 import { defineRule } from '../src/define-rule.ts';
 
 const PARAMETER = /[?&#]((?:access_?|id_?|auth_?|refresh_?|jwt_?|bearer_?|session_?)?(?:token|jwt))=$/i;
@@ -63,7 +64,7 @@ function sentToken(node: TSESTree.Node, evidence: Evidence): TSESTree.Node | und
     }
     case AST_NODE_TYPES.CallExpression: {
       const { callee } = node;
-      if (callee.type !== AST_NODE_TYPES.MemberExpression || lastName(callee.object) !== 'searchParams' || !/^(?:set|append)$/.test(lastName(callee))) return undefined;
+      if (callee.type !== AST_NODE_TYPES.MemberExpression || endName(callee.object) !== 'searchParams' || !/^(?:set|append)$/.test(endName(callee))) return undefined;
       const [name, value] = node.arguments;
       return name?.type === AST_NODE_TYPES.Literal && isParameter(`?${String(name.value)}=`, value, evidence) ? value : undefined;
     }
@@ -108,7 +109,7 @@ function isParameter(text: string, value: TSESTree.Node | undefined, evidence: E
 
 function isRequestOption(property: TSESTree.Property): boolean {
   const call = property.parent.parent;
-  return call?.type === AST_NODE_TYPES.CallExpression && /^(?:get|post|put|patch|delete|request|axios|head|\$get|got|fetch|useFetch|\$fetch)$/.test(lastName(call.callee));
+  return call?.type === AST_NODE_TYPES.CallExpression && /^(?:get|post|put|patch|delete|request|axios|head|\$get|got|fetch|useFetch|\$fetch)$/.test(endName(call.callee));
 }
 
 /** The text of the function around a node. */

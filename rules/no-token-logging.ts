@@ -1,8 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { collectCalls } from '../src/analysis/call-nodes.ts';
+import { endName, writtenName } from '../src/analysis/expressions.ts';
 import { type Evidence, tokenIn } from '../src/analysis/token-evidence.ts';
-import { evidenceIn, lastName } from '../src/analysis/token-sinks.ts';
+import { evidenceIn } from '../src/analysis/token-sinks.ts';
 import { possibilities } from '../src/analysis/value.ts';
 import { defineRule } from '../src/define-rule.ts';
 
@@ -40,22 +41,18 @@ export const noTokenLogging = defineRule({
 function isLogging({ callee }: TSESTree.CallExpression, text: string): boolean {
   if (callee.type === AST_NODE_TYPES.Identifier) return callee.name === 'debug' && /['"]debug['"]/.test(text);
   if (callee.type !== AST_NODE_TYPES.MemberExpression || callee.property.type !== AST_NODE_TYPES.Identifier || !METHODS.test(callee.property.name)) return false;
-  const receiver = callee.object.type === AST_NODE_TYPES.Identifier ? callee.object.name : lastName(callee.object);
-  return LOGGERS.test(receiver);
+  return LOGGERS.test(endName(callee.object));
 }
 
 /** The header that carries the token: `req.headers.authorization`, `c.req.header('Authorization')`. */
 function authorizationIn(node: TSESTree.Node): TSESTree.Node | undefined {
   const first = (nodes: readonly TSESTree.Node[]) => nodes.map(authorizationIn).find((one) => one !== undefined);
   switch (node.type) {
-    case AST_NODE_TYPES.MemberExpression: {
-      const name = node.computed ? (node.property.type === AST_NODE_TYPES.Literal ? String(node.property.value) : '') : node.property.type === AST_NODE_TYPES.Identifier ? node.property.name : '';
-      return name.toLowerCase() === 'authorization' && lastName(node.object) === 'headers' ? node : undefined;
-    }
+    case AST_NODE_TYPES.MemberExpression: return writtenName(node)?.toLowerCase() === 'authorization' && endName(node.object) === 'headers' ? node : undefined;
     case AST_NODE_TYPES.CallExpression: {
       const [name] = node.arguments;
       const named = name?.type === AST_NODE_TYPES.Literal && typeof name.value === 'string' && name.value.toLowerCase() === 'authorization';
-      return named && node.callee.type === AST_NODE_TYPES.MemberExpression && /^(?:get|header)$/.test(lastName(node.callee)) && /^(?:req|request|headers)$/.test(lastName(node.callee.object)) ? node : undefined;
+      return named && node.callee.type === AST_NODE_TYPES.MemberExpression && /^(?:get|header)$/.test(endName(node.callee)) && /^(?:req|request|headers)$/.test(endName(node.callee.object)) ? node : undefined;
     }
     case AST_NODE_TYPES.ChainExpression:
     case AST_NODE_TYPES.TSNonNullExpression:

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { walk } from './call-nodes.ts';
+import { endName } from './expressions.ts';
 import type { JwtOperation } from './operation.ts';
 import { enclosingFunction, isFunction, isInside } from './order.ts';
 import type { SourceFile } from './source-file.ts';
@@ -39,7 +40,7 @@ function keptIn(claim: TSESTree.MemberExpression): string | undefined {
   let node: TSESTree.Node = claim;
   for (let parent: TSESTree.Node | undefined = node.parent; parent; node = parent, parent = node.parent) {
     if (parent.type === AST_NODE_TYPES.VariableDeclarator) return parent.init === node && parent.id.type === AST_NODE_TYPES.Identifier ? parent.id.name : undefined;
-    const wraps = parent.type === AST_NODE_TYPES.CallExpression && parent.callee !== node && WRAPPING.test(nameOfCallee(parent));
+    const wraps = parent.type === AST_NODE_TYPES.CallExpression && parent.callee !== node && WRAPPING.test(endName(parent.callee));
     const same = parent.type === AST_NODE_TYPES.ChainExpression || parent.type === AST_NODE_TYPES.TSAsExpression || parent.type === AST_NODE_TYPES.TSNonNullExpression || parent.type === AST_NODE_TYPES.ConditionalExpression || parent.type === AST_NODE_TYPES.ArrayExpression;
     if (!wraps && !same) return undefined;
   }
@@ -113,11 +114,6 @@ function isTested(expression: TSESTree.Node): boolean {
 
 const WRAPPING = /^(?:concat|of|from|String|Number|flat|castArray|Set)$/;
 
-function nameOfCallee({ callee }: TSESTree.CallExpression): string {
-  if (callee.type === AST_NODE_TYPES.Identifier) return callee.name;
-  return callee.type === AST_NODE_TYPES.MemberExpression && callee.property.type === AST_NODE_TYPES.Identifier ? callee.property.name : '';
-}
-
 /** Whether an expression is compared, tested for membership, or handed to a function that tests. */
 function isCompared(expression: TSESTree.Node): boolean {
   let node = expression;
@@ -132,8 +128,8 @@ function isCompared(expression: TSESTree.Node): boolean {
         return parent.property.type === AST_NODE_TYPES.Identifier && /^(?:includes|some|every|has|indexOf|startsWith|equals)$/.test(parent.property.name);
       case AST_NODE_TYPES.CallExpression:
         // `[].concat(aud).includes(…)`, `String(iss) === …`: still the claim.
-        if (parent.callee !== node && WRAPPING.test(nameOfCallee(parent))) continue;
-        return parent.arguments.includes(node as TSESTree.CallExpressionArgument) && /(?:includes|has|test|equals?|assert|match|check|verify|valid|isArray|expect)\w*$/i.test(nameOfCallee(parent));
+        if (parent.callee !== node && WRAPPING.test(endName(parent.callee))) continue;
+        return parent.arguments.includes(node as TSESTree.CallExpressionArgument) && /(?:includes|has|test|equals?|assert|match|check|verify|valid|isArray|expect)\w*$/i.test(endName(parent.callee));
       case AST_NODE_TYPES.ChainExpression:
       case AST_NODE_TYPES.TSNonNullExpression:
       case AST_NODE_TYPES.TSAsExpression:
@@ -155,7 +151,7 @@ function isInSchema({ sourceCode }: JwtOperation['file'], claim: string): boolea
   walk(sourceCode.ast as TSESTree.Node, sourceCode.visitorKeys, (node) => {
     if (node.type !== AST_NODE_TYPES.Property || node.computed || node.key.type !== AST_NODE_TYPES.Identifier || node.key.name !== claim || node.value.type !== AST_NODE_TYPES.CallExpression) return;
     const call = node.parent.parent;
-    found ||= call?.type === AST_NODE_TYPES.CallExpression && /^(?:object|Object|strictObject|looseObject|struct|shape|keys|type)$/.test(nameOfCallee(call));
+    found ||= call?.type === AST_NODE_TYPES.CallExpression && /^(?:object|Object|strictObject|looseObject|struct|shape|keys|type)$/.test(endName(call.callee));
   });
   return found;
 }

@@ -55,6 +55,12 @@ export function lastName(call: AnyCall): string {
   return /[^.]*$/.exec(calledName(call))?.[0] ?? '';
 }
 
+/** The name that an expression ends in as it is written: `set` of `storage.set`; empty where it ends in no name. */
+export function endName(node: TSESTree.Node): string {
+  if (node.type === AST_NODE_TYPES.Identifier) return node.name;
+  return node.type === AST_NODE_TYPES.MemberExpression && node.property.type === AST_NODE_TYPES.Identifier ? node.property.name : '';
+}
+
 /** Name of a property or member where it is written plainly; undefined where it is computed. */
 export function writtenName(node: TSESTree.MemberExpression | TSESTree.Property): string | undefined {
   const key = node.type === AST_NODE_TYPES.Property ? node.key : node.property;

@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { isExit } from './invocations.ts';
+import { endName } from './expressions.ts';
 import { effectOf } from './order.ts';
 import { walk } from './call-nodes.ts';
 import type { SourceFile } from './source-file.ts';
@@ -71,7 +72,7 @@ export function guardAround(expression: TSESTree.Node): TSESTree.Node | undefine
       case AST_NODE_TYPES.IfStatement:
         return parent.test === test && negated && leaves(parent.consequent) ? parent : undefined;
       case AST_NODE_TYPES.CallExpression:
-        return parent.arguments[0] === test && !negated && /(?:^|\.)(?:assert|ok|invariant|strict|check|required?)$/.test(calleeName(parent)) ? parent : undefined;
+        return parent.arguments[0] === test && !negated && /(?:^|\.)(?:assert|ok|invariant|strict|check|required?)$/.test(endName(parent.callee)) ? parent : undefined;
       case AST_NODE_TYPES.ChainExpression:
       case AST_NODE_TYPES.TSNonNullExpression:
         continue;
@@ -84,12 +85,6 @@ export function guardAround(expression: TSESTree.Node): TSESTree.Node | undefine
 
 function isMissingLiteral(node: TSESTree.Node): boolean {
   return (node.type === AST_NODE_TYPES.Identifier && node.name === 'undefined') || (node.type === AST_NODE_TYPES.Literal && (node.value === null || node.value === '' || node.value === 'undefined'));
-}
-
-function calleeName(call: TSESTree.CallExpression): string {
-  const { callee } = call;
-  if (callee.type === AST_NODE_TYPES.Identifier) return callee.name;
-  return callee.type === AST_NODE_TYPES.MemberExpression && callee.property.type === AST_NODE_TYPES.Identifier ? callee.property.name : '';
 }
 
 /** Whether a statement does not let control go on: it throws, returns, or ends the process. */

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { walk } from './call-nodes.ts';
+import { writtenName } from './expressions.ts';
 import { isWrittenSecret } from './key-uses.ts';
 import { type KeyPossibility, readKey } from './keys.ts';
 import { analysisOf } from './operations.ts';
@@ -85,7 +86,7 @@ export function* credentialPlaces(file: SourceFile): Iterable<CredentialPlace> {
 }
 
 function* inObject(object: TSESTree.ObjectExpression, file: SourceFile): Iterable<CredentialPlace> {
-  const property = (name: string) => object.properties.find((one): one is TSESTree.Property => one.type === AST_NODE_TYPES.Property && nameOf(one) === name)?.value;
+  const property = (name: string) => object.properties.find((one): one is TSESTree.Property => one.type === AST_NODE_TYPES.Property && writtenName(one) === name)?.value;
   const secret = property('client_secret');
   if (secret && (property('grant_type') ?? property('client_id'))) yield { kind: 'client secret', node: secret };
   const password = property('password');
@@ -93,7 +94,7 @@ function* inObject(object: TSESTree.ObjectExpression, file: SourceFile): Iterabl
   const camel = property('clientSecret');
   if (camel && (property('clientId') ?? property('clientID')) && isHandedOn(object)) yield { kind: 'client secret', node: camel };
   // `auth: { username: id, password: secret }` beside a body that asks for a token.
-  if (password && property('username') && file.sourceCode.text.includes('client_credentials') && object.parent.type === AST_NODE_TYPES.Property && nameOf(object.parent) === 'auth') yield { kind: 'client secret', node: password };
+  if (password && property('username') && file.sourceCode.text.includes('client_credentials') && object.parent.type === AST_NODE_TYPES.Property && writtenName(object.parent) === 'auth') yield { kind: 'client secret', node: password };
 }
 
 function isHandedOn(object: TSESTree.Node): boolean {
@@ -122,7 +123,7 @@ function unwrapped(node: TSESTree.Node, file: SourceFile): TSESTree.Node {
 function* authorizationValues(file: SourceFile): Iterable<TSESTree.Node> {
   if (!/authorization/i.test(file.sourceCode.text) || !file.sourceCode.text.includes('eyJ')) return;
   for (const node of nodesOf(file)) {
-    if (node.type === AST_NODE_TYPES.Property && /^authorization$/i.test(nameOf(node) ?? '')) yield node.value;
+    if (node.type === AST_NODE_TYPES.Property && /^authorization$/i.test(writtenName(node) ?? '')) yield node.value;
     if (node.type === AST_NODE_TYPES.CallExpression && isPut(node)) {
       const [name, value] = node.arguments;
       if (value && name?.type === AST_NODE_TYPES.Literal && /^authorization$/i.test(String(name.value))) yield value;
@@ -153,11 +154,6 @@ function* inBodies(file: SourceFile): Iterable<SentCredential> {
 
 function isPut(call: TSESTree.CallExpression): boolean {
   return call.callee.type === AST_NODE_TYPES.MemberExpression && call.callee.property.type === AST_NODE_TYPES.Identifier && ['append', 'set', 'setHeader', 'header', 'field', 'type'].includes(call.callee.property.name);
-}
-
-function nameOf(property: TSESTree.Property): string | undefined {
-  if (property.key.type === AST_NODE_TYPES.Identifier && !property.computed) return property.key.name;
-  return property.key.type === AST_NODE_TYPES.Literal ? String(property.key.value) : undefined;
 }
 
 const nodes = new WeakMap<SourceFile, readonly TSESTree.Node[]>();

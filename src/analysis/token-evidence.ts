@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
-import { calledName, initialValue } from './expressions.ts';
+import { calledName, initialValue, writtenName } from './expressions.ts';
 import type { Reader } from './reader.ts';
 import type { SourceFile } from './source-file.ts';
 import { possibilities, type Value } from './value.ts';
@@ -62,7 +62,7 @@ export function tokenIn(node: TSESTree.Node, evidence: Evidence, depth = 0): TSE
     case AST_NODE_TYPES.Identifier:
       return namesToken(node.name, evidence.file) || isIssued(node, evidence) ? (isText(node, evidence) || isRandom(node, evidence) ? undefined : node) : undefined;
     case AST_NODE_TYPES.MemberExpression: {
-      const name = node.computed ? (node.property.type === AST_NODE_TYPES.Literal ? String(node.property.value) : '') : node.property.type === AST_NODE_TYPES.Identifier ? node.property.name : '';
+      const name = writtenName(node) ?? '';
       if (HARMLESS_METHODS.test(name)) return undefined;
       return namesToken(name, evidence.file) && !isText(node, evidence) ? node : undefined;
     }

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { collectCalls, walk } from './call-nodes.ts';
+import { endName } from './expressions.ts';
 import type { JwtOperation } from './operation.ts';
 import { analysisOf } from './operations.ts';
 import { isInside } from './order.ts';
@@ -49,7 +50,7 @@ export function storeWrites(evidence: Evidence): readonly StoreWrite[] {
       if (store !== undefined && key && value) writes.push({ node, store, key, keyText: undefined, value });
       return;
     }
-    const target = /^(?:[gs]et|put|save|store|write|persist|add|update|remember)|storage|cookie/i.test(lastName(callee)) ? reader.evaluate(callee, file) : undefined;
+    const target = /^(?:[gs]et|put|save|store|write|persist|add|update|remember)|storage|cookie/i.test(endName(callee)) ? reader.evaluate(callee, file) : undefined;
     for (const one of target ? possibilities(target) : []) {
       if (one.kind !== 'function' || !/(?:local|session)Storage/.test(one.file.sourceCode.getText(one.node as never))) continue;
       const wrapper = wrapperOf(one.node, one.file, reader);
@@ -214,11 +215,4 @@ function piecesOf(node: TSESTree.Node): readonly (string | TSESTree.Node)[] {
 
 function isContext(node: TSESTree.Node | undefined): boolean {
   return node?.type === AST_NODE_TYPES.Identifier && /^(?:c|ctx|context|event|h3|req|res)$/.test(node.name);
-}
-
-/** Last name of a callee: `set` of `storage.set`. */
-export function lastName(node: TSESTree.Node): string {
-  if (node.type === AST_NODE_TYPES.Identifier) return node.name;
-  if (node.type === AST_NODE_TYPES.MemberExpression && node.property.type === AST_NODE_TYPES.Identifier) return node.property.name;
-  return '';
 }
