@@ -33,7 +33,7 @@ function collect(file: SourceFile): Collected {
   if (known) return known;
   const calls: AnyCall[] = [];
   const dynamicImports: DynamicImport[] = [];
-  walk(file.sourceCode.ast as TSESTree.Node, file.sourceCode.visitorKeys, (node) => {
+  nodesOf(file).forEach((node) => {
     if (node.type === AST_NODE_TYPES.CallExpression || node.type === AST_NODE_TYPES.NewExpression) calls.push(node);
     if (node.type === AST_NODE_TYPES.ImportExpression) dynamicImports.push({ node, source: written(node.source) });
     // Whatever the function is called (`require`, `createRequire(…)`, `lazy`), a text may name a module.
@@ -79,6 +79,18 @@ function firstFrom(all: readonly AnyCall[], start: number): number {
     else high = middle;
   }
   return low;
+}
+
+const nodes = new WeakMap<SourceFile, readonly TSESTree.Node[]>();
+
+/** Every node of a file, parents before children, collected once. */
+export function nodesOf(file: SourceFile): readonly TSESTree.Node[] {
+  const known = nodes.get(file);
+  if (known) return known;
+  const all: TSESTree.Node[] = [];
+  walk(file.sourceCode.ast as TSESTree.Node, file.sourceCode.visitorKeys, (node) => all.push(node));
+  nodes.set(file, all);
+  return all;
 }
 
 /** Visits a node and everything below it, in the parser's own order of keys. */

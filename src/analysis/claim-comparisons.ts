@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
-import { walk } from './call-nodes.ts';
+import { nodesOf } from './call-nodes.ts';
 import type { Reader } from './reader.ts';
 import type { SourceFile } from './source-file.ts';
 import { possibilities } from './value.ts';
@@ -28,7 +28,7 @@ export function* unitClashes(file: SourceFile, reader: Reader, reads: ReadonlySe
     written.set(name, known);
     return known;
   };
-  walk(file.sourceCode.ast as TSESTree.Node, file.sourceCode.visitorKeys, (node) => {
+  nodesOf(file).forEach((node) => {
     if (node.type !== AST_NODE_TYPES.BinaryExpression || !OPERATORS.has(node.operator)) return;
     for (const [side, other] of [[node.left, node.right], [node.right, node.left]] as const) {
       const claim = claimOf(side, file, reads);
@@ -42,7 +42,7 @@ export function* unitClashes(file: SourceFile, reader: Reader, reads: ReadonlySe
 
 function writesMilliseconds(name: string, file: SourceFile, reader: Reader): boolean {
   let found = false;
-  walk(file.sourceCode.ast as TSESTree.Node, file.sourceCode.visitorKeys, (node) => {
+  nodesOf(file).forEach((node) => {
     if (found || node.type !== AST_NODE_TYPES.Property || node.computed || node.key.type !== AST_NODE_TYPES.Identifier || node.key.name !== name || node.parent.type !== AST_NODE_TYPES.ObjectExpression) return;
     const times = possibilities(reader.evaluate(node.value, file));
     found = times.length > 0 && times.every((time) => time.kind === 'instant' && time.unit === 'ms');

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
-import { walk } from './call-nodes.ts';
+import { nodesOf } from './call-nodes.ts';
 import type { SourceFile } from './source-file.ts';
 import { primitive, type Provenance, unionOf, type Value } from './value.ts';
 
@@ -31,7 +31,7 @@ function defaultsOf(file: SourceFile): Defaults {
   const mayWrite = /\benv(?:\.|\[)[^\n=]{1,60}(?:\|\||\?\?)?=[^=>]/.test(text);
   const mayDefault = /\bdefault\b/.test(text);
   if (mayWrite || mayDefault) {
-    walk(file.sourceCode.ast as TSESTree.Node, file.sourceCode.visitorKeys, (node) => {
+    nodesOf(file).forEach((node) => {
       if (node.type === AST_NODE_TYPES.AssignmentExpression && isText(node.right)) {
         const [, name] = /^process\.env(?:\.|\[['"])([A-Za-z_]\w*)/.exec(file.sourceCode.getText(node.left as never)) ?? [];
         if (name !== undefined) written.set(name, node.right);

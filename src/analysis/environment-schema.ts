@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { decoratorsOf } from './expressions.ts';
-import { walk } from './call-nodes.ts';
+import { nodesOf, walk } from './call-nodes.ts';
 import { guardAround } from './guards.ts';
 import { readSourceFile } from './modules.ts';
 import { filesMentioning } from './project-index.ts';
@@ -58,7 +58,7 @@ function guaranteesIn(file: SourceFile): ReadonlySet<string> {
   if (before) return before;
   const names = new Set<string>();
   const refuses = /\bthrow\b|process\.exit|\bassert\b/.test(file.sourceCode.text);
-  walk(file.sourceCode.ast as TSESTree.Node, file.sourceCode.visitorKeys, (node) => {
+  nodesOf(file).forEach((node) => {
     for (const name of namesDemandedBy(node, file, refuses)) names.add(name);
   });
   known.set(file, names);

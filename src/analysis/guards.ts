@@ -3,7 +3,7 @@ import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { isExit } from './invocations.ts';
 import { endName } from './expressions.ts';
 import { effectOf } from './order.ts';
-import { walk } from './call-nodes.ts';
+import { nodesOf } from './call-nodes.ts';
 import type { SourceFile } from './source-file.ts';
 import type { Value } from './value.ts';
 
@@ -37,7 +37,7 @@ export function guardedEnvironment(file: SourceFile): ReadonlySet<string> {
   const known = guardedNames.get(file);
   if (known) return known;
   const names = new Set<string>();
-  walk(file.sourceCode.ast as TSESTree.Node, file.sourceCode.visitorKeys, (node) => {
+  nodesOf(file).forEach((node) => {
     if (node.type !== AST_NODE_TYPES.MemberExpression || node.object.type !== AST_NODE_TYPES.MemberExpression) return;
     const name = node.computed ? (node.property.type === AST_NODE_TYPES.Literal ? String(node.property.value) : undefined) : (node.property as TSESTree.Identifier).name;
     if (name !== undefined && /^(?:process|Bun)\.env$|^import\.meta\.env$/.test(file.sourceCode.getText(node.object as never)) && guardAround(node)) names.add(name);

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
-import { walk } from './call-nodes.ts';
+import { nodesOf, walk } from './call-nodes.ts';
 import type { JwtOperation } from './operation.ts';
 import { isFunction } from './order.ts';
 import type { SourceFile } from './source-file.ts';
@@ -15,7 +15,7 @@ export function looksAtUser(file: SourceFile): boolean {
   const before = known.get(file);
   if (before !== undefined) return before;
   let found = false;
-  walk(file.sourceCode.ast as TSESTree.Node, file.sourceCode.visitorKeys, (node) => {
+  nodesOf(file).forEach((node) => {
     if (found) return;
     const test = node.type === AST_NODE_TYPES.IfStatement || node.type === AST_NODE_TYPES.ConditionalExpression ? node.test : node.type === AST_NODE_TYPES.LogicalExpression ? node.left : undefined;
     if (test && USER.test(file.sourceCode.getText(test as never))) found = true;
@@ -38,7 +38,7 @@ export function optionalRoutes({ model, file }: JwtOperation, publicRoutes: read
   const { maySkip } = model;
   if (!maySkip) return [];
   const found: { node: TSESTree.Node; mode: string }[] = [];
-  walk(file.sourceCode.ast as TSESTree.Node, file.sourceCode.visitorKeys, (node) => {
+  nodesOf(file).forEach((node) => {
     if (node.type !== AST_NODE_TYPES.Property || node.key.type !== AST_NODE_TYPES.Identifier || node.key.name !== maySkip.property || node.value.type !== AST_NODE_TYPES.Literal) return;
     const mode = String(node.value.value);
     const holder = node.parent.parent;

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
-import { walk } from './call-nodes.ts';
+import { nodesOf } from './call-nodes.ts';
 import { leaves } from './guards.ts';
 import type { KeyPossibility } from './keys.ts';
 import { readSourceFile } from './modules.ts';
@@ -73,7 +73,7 @@ function refusals(file: SourceFile): readonly Refusal[] {
   if (before) return before;
   const found: Refusal[] = [];
   if (/prod/i.test(file.sourceCode.text)) {
-    walk(file.sourceCode.ast as TSESTree.Node, file.sourceCode.visitorKeys, (node) => {
+    nodesOf(file).forEach((node) => {
       if (node.type !== AST_NODE_TYPES.IfStatement || !leaves(node.consequent)) return;
       const tests = testsAround(node);
       const production = tests.filter((test) => PRODUCTION.test(resolved(test, file, (part) => file.sourceCode.getText(part as never))) && !NOT_PRODUCTION.test(file.sourceCode.getText(test as never)));

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
-import { collectCalls, walk } from './call-nodes.ts';
+import { collectCalls, nodesOf } from './call-nodes.ts';
 import { analysisOf } from './operations.ts';
 import type { SourceFile } from './source-file.ts';
 import { type PlainUrl, plainHost, plainUrls } from './urls.ts';
@@ -16,7 +16,7 @@ export function plainProtectedUrls(file: SourceFile): readonly (PlainUrl & { rea
   if (!/http:\/\//i.test(text)) return [];
   const reader = analysisOf(file)?.reader;
   const found: (PlainUrl & { carries: 'endpoint' | 'token' })[] = [];
-  walk(file.sourceCode.ast as TSESTree.Node, file.sourceCode.visitorKeys, (node) => {
+  nodesOf(file).forEach((node) => {
     const url = node.type === AST_NODE_TYPES.Literal && typeof node.value === 'string' ? node.value : node.type === AST_NODE_TYPES.TemplateLiteral ? node.quasis.map(({ value }) => value.cooked).join('\0') : undefined;
     if (url === undefined || !ENDPOINT.test(url)) return;
     const host = plainHost(url.split('\0')[0] ?? '', url.includes('\0'));
@@ -45,7 +45,7 @@ export function disabledTlsChecks(file: SourceFile): readonly TSESTree.Node[] {
   const { text } = file.sourceCode;
   if (!/rejectUnauthorized|strictSsl|NODE_TLS_REJECT_UNAUTHORIZED/.test(text)) return [];
   const found: TSESTree.Node[] = [];
-  walk(file.sourceCode.ast as TSESTree.Node, file.sourceCode.visitorKeys, (node) => {
+  nodesOf(file).forEach((node) => {
     if (node.type === AST_NODE_TYPES.Property && !node.computed) {
       const name = node.key.type === AST_NODE_TYPES.Identifier ? node.key.name : node.key.type === AST_NODE_TYPES.Literal ? node.key.value : undefined;
       const off = node.value.type === AST_NODE_TYPES.Literal && node.value.value === false;

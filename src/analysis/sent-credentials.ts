@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
-import { walk } from './call-nodes.ts';
+import { nodesOf } from './call-nodes.ts';
 import { writtenName } from './expressions.ts';
 import { isWrittenSecret } from './key-uses.ts';
 import { type KeyPossibility, readKey } from './keys.ts';
@@ -154,15 +154,4 @@ function* inBodies(file: SourceFile): Iterable<SentCredential> {
 
 function isPut(call: TSESTree.CallExpression): boolean {
   return call.callee.type === AST_NODE_TYPES.MemberExpression && call.callee.property.type === AST_NODE_TYPES.Identifier && ['append', 'set', 'setHeader', 'header', 'field', 'type'].includes(call.callee.property.name);
-}
-
-const nodes = new WeakMap<SourceFile, readonly TSESTree.Node[]>();
-
-function nodesOf(file: SourceFile): readonly TSESTree.Node[] {
-  const before = nodes.get(file);
-  if (before) return before;
-  const all: TSESTree.Node[] = [];
-  walk(file.sourceCode.ast as TSESTree.Node, file.sourceCode.visitorKeys, (node) => all.push(node));
-  nodes.set(file, all);
-  return all;
 }

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
-import { collectCalls, walk } from './call-nodes.ts';
+import { collectCalls, nodesOf } from './call-nodes.ts';
 import { endName } from './expressions.ts';
 import type { JwtOperation } from './operation.ts';
 import { analysisOf } from './operations.ts';
@@ -32,7 +32,7 @@ export function evidenceIn(file: SourceFile, operations: readonly JwtOperation[]
 export function storeWrites(evidence: Evidence): readonly StoreWrite[] {
   const { file, reader } = evidence;
   const writes: StoreWrite[] = [];
-  walk(file.sourceCode.ast as TSESTree.Node, file.sourceCode.visitorKeys, (node) => {
+  nodesOf(file).forEach((node) => {
     if (node.type === AST_NODE_TYPES.AssignmentExpression && node.left.type === AST_NODE_TYPES.MemberExpression) {
       const store = storeOf(node.left.object, evidence);
       if (store !== undefined) {
@@ -177,7 +177,7 @@ export function cookieHeaders(evidence: Evidence): readonly CookieHeader[] {
     if (node?.type === AST_NODE_TYPES.ArrayExpression) node.elements.forEach(add);
     else if (node?.type === AST_NODE_TYPES.TemplateLiteral || node?.type === AST_NODE_TYPES.BinaryExpression) texts.push(node);
   };
-  walk(file.sourceCode.ast as TSESTree.Node, file.sourceCode.visitorKeys, (node) => {
+  nodesOf(file).forEach((node) => {
     if (node.type === AST_NODE_TYPES.Property && node.key.type === AST_NODE_TYPES.Literal && isSetCookie(node.key)) add(node.value);
     if (node.type === AST_NODE_TYPES.CallExpression && node.arguments[0] && isSetCookie(node.arguments[0])) add(node.arguments[1]);
   });

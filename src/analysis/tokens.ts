@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
-import { type AnyCall, collectCalls, walk } from './call-nodes.ts';
+import { type AnyCall, collectCalls, nodesOf } from './call-nodes.ts';
 import { handMadeDecodes } from './decoding-by-hand.ts';
 import { calledName, lastName, unwrapped, writtenName } from './expressions.ts';
 import { type Carried, type Flow, flowOf, flowOfParameter, type Use } from './flow.ts';
@@ -367,7 +367,7 @@ const SERVER_MODULES = /^(?:express|fastify|koa|@hapi\/.*|@nestjs\/.*|next\/head
 function isForBrowser(file: SourceFile): boolean {
   const specifiers: string[] = [];
   let touchesPage = false;
-  walk(file.sourceCode.ast as TSESTree.Node, file.sourceCode.visitorKeys, (node) => {
+  nodesOf(file).forEach((node) => {
     if (node.type === AST_NODE_TYPES.ImportDeclaration) specifiers.push(node.source.value);
     // The new JSX transform needs no import of React.
     if (node.type === AST_NODE_TYPES.JSXElement || node.type === AST_NODE_TYPES.JSXFragment) touchesPage = true;
