@@ -1,10 +1,5 @@
-import type { TSESTree } from '@typescript-eslint/utils';
-import { AST_NODE_TYPES } from '@typescript-eslint/utils';
-import { collectCalls } from '../src/analysis/call-nodes.ts';
-import { endName } from '../src/analysis/expressions.ts';
-import { type Evidence, tokenIn } from '../src/analysis/token-evidence.ts';
 import { evidenceIn } from '../src/analysis/token-sinks.ts';
-import { possibilities } from '../src/analysis/value.ts';
+import { broadcastTokens } from '../src/analysis/window-messages.ts';
 import { defineRule } from '../src/define-rule.ts';
 
 /** A message to `*` is read by whatever page stands in the other window. */
@@ -19,18 +14,6 @@ export const noTokenBroadcast = defineRule({
   *checkFile({ file, operations }) {
     const evidence = evidenceIn(file, operations);
     if (!evidence) return;
-    for (const call of collectCalls(file)) {
-      if (call.type !== AST_NODE_TYPES.CallExpression || endName(call.callee) !== 'postMessage') continue;
-      const [message, target] = call.arguments;
-      if (message && target && isAnyOrigin(target, evidence) && tokenIn(message, evidence)) yield { message: 'broadcast', node: call, file, exploitability: 'exploitable' };
-    }
+    for (const node of broadcastTokens(evidence)) yield { message: 'broadcast', node, file, exploitability: 'exploitable' };
   },
 });
-
-/** `'*'`, or `{ targetOrigin: '*' }`. */
-function isAnyOrigin(node: TSESTree.Node, { reader, file }: Evidence): boolean {
-  return possibilities(reader.evaluate(node, file)).some((one) => {
-    const origin = one.kind === 'object' ? one.entries.get('targetOrigin')?.value : one;
-    return origin?.kind === 'primitive' && origin.value === '*';
-  });
-}

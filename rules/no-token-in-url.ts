@@ -1,18 +1,6 @@
-import type { TSESTree } from '@typescript-eslint/utils';
-import { AST_NODE_TYPES } from '@typescript-eslint/utils';
-import { walk } from '../src/analysis/call-nodes.ts';
-import { endName } from '../src/analysis/expressions.ts';
-import { outsideSource } from '../src/analysis/outside-input.ts';
-import { type Evidence, namedToken, tokenIn } from '../src/analysis/token-evidence.ts';
+import { tokenFromQuery, tokensInAddresses } from '../src/analysis/token-addresses.ts';
 import { evidenceIn } from '../src/analysis/token-sinks.ts';
 import { defineRule } from '../src/define-rule.ts';
-
-const PARAMETER = /[?&#]((?:access_?|id_?|auth_?|refresh_?|jwt_?|bearer_?|session_?)?(?:token|jwt))=$/i;
-/** Codes for one action travel in links by design, and some services take their own tokens no other way. */
-const ONE_TIME = /reset|verif|confirm|activat|invit|unsubscrib|magic|forgot|onboard|e?mail|one_?-?time|otp|mapbox|facebook|graph\.|googleapis|maps?\b|instagram|sign_?-?up|register|tokeninfo|delete_?-?(?:user|account)/i;
-
-/** Names around a verification that make its token one for a single action; `verify` alone stands around every one. */
-const ONE_TIME_ACTION = /reset|confirm|activat|invit|unsubscrib|magic|forgot|verif\w*[-_]?e?mail|verification/i;
 
 /** Addresses are kept in histories and logs, and are sent on as the referrer. */
 export const noTokenInUrl = defineRule({
@@ -27,92 +15,12 @@ export const noTokenInUrl = defineRule({
   *check(operation) {
     const common = { file: operation.file, exploitability: 'hardening', message: 'accepted', data: { name: operation.name } } as const;
     if (operation.kind === 'extract' && operation.model.tokenFrom?.includes('query')) yield { ...common, node: operation.node };
-    if (operation.kind !== 'verify') return;
-    const token = operation.argumentNode('token');
-    if (!token || operation.wrapped) return;
-    const value = operation.evaluate(token);
-    const written = operation.file.sourceCode.getText(token as never);
-    const fromQuery = ((value.kind === 'input' || value.kind === 'parameter') && outsideSource(value) === 'request' && value.path.includes('query')) || /(?:\.query\.\w+|\.query\(['"]|searchParams\.get\()/.test(written);
-    // The signature of a signed link opens one file, and has no other place to be.
-    if (fromQuery && !/\bsig(?:nature)?\b/i.test(written) && !ONE_TIME_ACTION.test(around(operation.node, operation.file.sourceCode.text))) yield { ...common, node: token };
+    const token = operation.kind === 'verify' ? tokenFromQuery(operation) : undefined;
+    if (token) yield { ...common, node: token };
   },
   *checkFile({ file, operations }) {
     const evidence = evidenceIn(file, operations);
     if (!evidence) return;
-    // Graph interfaces and map services take their own tokens no other way.
-    if (/graph\.facebook\.com|graph\.instagram\.com|api\.mapbox\.com/.test(file.sourceCode.text)) return;
-    const found: TSESTree.Node[] = [];
-    walk(file.sourceCode.ast as TSESTree.Node, file.sourceCode.visitorKeys, (node) => {
-      const token = sentToken(node, evidence);
-      if (token && !isFormBody(node, file.sourceCode.getText(node as never)) && !ONE_TIME.test(file.sourceCode.getText(node as never)) && !ONE_TIME.test(file.sourceCode.getText(token as never)) && !ONE_TIME_ACTION.test(namesAround(node, file.filename))) found.push(token);
-    });
-    for (const node of found) yield { message: 'sent', node, file, exploitability: 'hardening' };
+    for (const node of tokensInAddresses(evidence)) yield { message: 'sent', node, file, exploitability: 'hardening' };
   },
 });
-
-/** The token that an expression puts into a query or fragment. */
-function sentToken(node: TSESTree.Node, evidence: Evidence): TSESTree.Node | undefined {
-  switch (node.type) {
-    case AST_NODE_TYPES.TemplateLiteral: {
-      const index = node.quasis.findIndex((quasi, at) => at < node.expressions.length && isParameter(quasi.value.cooked ?? '', node.expressions[at], evidence));
-      return index === -1 ? undefined : node.expressions[index];
-    }
-    case AST_NODE_TYPES.BinaryExpression: {
-      if (node.operator !== '+') return undefined;
-      const before = node.left.type === AST_NODE_TYPES.BinaryExpression ? node.left.right : node.left;
-      return before.type === AST_NODE_TYPES.Literal && typeof before.value === 'string' && isParameter(before.value, node.right, evidence) ? node.right : undefined;
-    }
-    case AST_NODE_TYPES.CallExpression: {
-      const { callee } = node;
-      if (callee.type !== AST_NODE_TYPES.MemberExpression || endName(callee.object) !== 'searchParams' || !/^(?:set|append)$/.test(endName(callee))) return undefined;
-      const [name, value] = node.arguments;
-      return name?.type === AST_NODE_TYPES.Literal && isParameter(`?${String(name.value)}=`, value, evidence) ? value : undefined;
-    }
-    case AST_NODE_TYPES.Property: {
-      // `axios.get(url, { params: { access_token: token } })`
-      if (node.key.type !== AST_NODE_TYPES.Identifier || node.key.name !== 'params' || node.value.type !== AST_NODE_TYPES.ObjectExpression || !isRequestOption(node)) return undefined;
-      for (const property of node.value.properties) {
-        if (property.type === AST_NODE_TYPES.Property && property.key.type === AST_NODE_TYPES.Identifier && namedToken(property.key.name) !== undefined && tokenIn(property.value, evidence)) return property.value;
-      }
-      return undefined;
-    }
-    default: return undefined;
-  }
-}
-
-/** What the address is for, by the variable, property and function that it stands in and by the file, which may be one of mails. */
-function namesAround(node: TSESTree.Node, filename: string): string {
-  const names = [filename.replace(/^.*[\\/]/, '').replace(/mail/i, 'verification')];
-  for (let current: TSESTree.Node | undefined = node; current; current = current.parent) {
-    if (current.type === AST_NODE_TYPES.ClassDeclaration || current.type === AST_NODE_TYPES.ClassExpression) break;
-    if (current.type === AST_NODE_TYPES.VariableDeclarator && current.id.type === AST_NODE_TYPES.Identifier) names.push(current.id.name);
-    else if ((current.type === AST_NODE_TYPES.Property || current.type === AST_NODE_TYPES.MethodDefinition || current.type === AST_NODE_TYPES.PropertyDefinition) && current.key.type === AST_NODE_TYPES.Identifier) names.push(current.key.name);
-    else if (current.type === AST_NODE_TYPES.FunctionDeclaration && current.id) names.push(current.id.name);
-  }
-  return names.join(' ');
-}
-
-/** `grant_type=refresh_token&refresh_token=…` as the body of a request: no address, though it is written like one. */
-function isFormBody(node: TSESTree.Node, text: string): boolean {
-  if (node.type !== AST_NODE_TYPES.TemplateLiteral && node.type !== AST_NODE_TYPES.BinaryExpression) return false;
-  if (/\bgrant_type=/.test(text) && !/\?/.test(text)) return true;
-  let holder: TSESTree.Node | undefined = node.parent;
-  while (holder?.type === AST_NODE_TYPES.BinaryExpression) holder = holder.parent;
-  return holder?.type === AST_NODE_TYPES.Property && holder.key.type === AST_NODE_TYPES.Identifier && /^(?:body|data|form)$/.test(holder.key.name);
-}
-
-function isParameter(text: string, value: TSESTree.Node | undefined, evidence: Evidence): boolean {
-  const parameter = PARAMETER.exec(text)?.[1];
-  if (parameter === undefined || value === undefined) return false;
-  return namedToken(parameter) === 'token' || tokenIn(value, evidence) !== undefined;
-}
-
-function isRequestOption(property: TSESTree.Property): boolean {
-  const call = property.parent.parent;
-  return call?.type === AST_NODE_TYPES.CallExpression && /^(?:get|post|put|patch|delete|request|axios|head|\$get|got|fetch|useFetch|\$fetch)$/.test(endName(call.callee));
-}
-
-/** The text of the function around a node. */
-function around(node: TSESTree.Node, text: string): string {
-  return text.slice(Math.max(0, node.range[0] - 400), node.range[1]);
-}
