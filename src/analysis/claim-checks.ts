@@ -1,11 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { walk } from './call-nodes.ts';
-import { endName } from './expressions.ts';
+import { endName, writtenName } from './expressions.ts';
 import type { JwtOperation } from './operation.ts';
 import { enclosingFunction, isFunction, isInside } from './order.ts';
 import type { SourceFile } from './source-file.ts';
-import type { FunctionValue, ProjectFunction } from './value.ts';
+import type { FunctionValue } from './value.ts';
 
 /**
  * Whether the function around a verification (or its callback) compares a claim of the result itself: `payload.aud !== X`,
@@ -23,16 +23,23 @@ export function isDemandedByHand(operation: JwtOperation, claim: string): boolea
 function isUsedByHand(operation: JwtOperation, claim: string, counts: (expression: TSESTree.Node) => boolean): boolean {
   const { node, file } = operation;
   const scope = enclosingFunction(node) ?? (file.sourceCode.ast as TSESTree.Node);
+  return isInSchema(file, claim) || isLookedAt(scope, file, claim, counts, node.range[0]) || checkingFunctions(operation, scope).some((checker) => isLookedAt(checker.node, checker.file, claim, counts));
+}
+
+/** Whether a claim that is read in a function, behind an offset in its file, is put to a use that counts, also through a constant. */
+function isLookedAt(scope: TSESTree.Node, file: SourceFile, claim: string, counts: (expression: TSESTree.Node) => boolean, behind = 0): boolean {
   const names = new Set<string>();
-  let checked = isInSchema(file, claim) || checkingFunctions(operation, scope).some(({ node: checker, file: written }) => holdsCheck(checker, written, claim, counts));
-  walk(scope, file.sourceCode.visitorKeys, (inner) => {
-    const kept = inner.type === AST_NODE_TYPES.MemberExpression && claimOf(inner) === claim && inner.range[0] > node.range[0] ? keptIn(inner) : undefined;
-    if (kept) names.add(kept);
-    if (inner.type === AST_NODE_TYPES.Property && inner.parent.type === AST_NODE_TYPES.ObjectPattern && !inner.computed && inner.key.type === AST_NODE_TYPES.Identifier && inner.key.name === claim && inner.value.type === AST_NODE_TYPES.Identifier) names.add(inner.value.name);
-    if (inner.type === AST_NODE_TYPES.MemberExpression && claimOf(inner) === claim && inner.range[0] > node.range[0]) checked ||= counts(inner);
-    if (inner.type === AST_NODE_TYPES.Identifier && names.has(inner.name) && inner.parent.type !== AST_NODE_TYPES.Property) checked ||= counts(inner);
+  let found = false;
+  walk(scope, file.sourceCode.visitorKeys, (node) => {
+    if (node.type === AST_NODE_TYPES.MemberExpression && writtenName(node) === claim && node.range[0] > behind) {
+      const kept = keptIn(node);
+      if (kept) names.add(kept);
+      found ||= counts(node);
+    }
+    if (node.type === AST_NODE_TYPES.Property && node.parent.type === AST_NODE_TYPES.ObjectPattern && !node.computed && node.key.type === AST_NODE_TYPES.Identifier && node.key.name === claim && node.value.type === AST_NODE_TYPES.Identifier) names.add(node.value.name);
+    if (node.type === AST_NODE_TYPES.Identifier && names.has(node.name) && node.parent.type !== AST_NODE_TYPES.Property) found ||= counts(node);
   });
-  return checked;
+  return found;
 }
 
 /** The constant that a claim, or a list made of it, is put in before it is looked at. */
@@ -69,23 +76,6 @@ function checkingFunctions(operation: JwtOperation, scope: TSESTree.Node): reado
 function isHanded(argument: TSESTree.Node, results: ReadonlySet<string>): boolean {
   if (argument.type === AST_NODE_TYPES.TSAsExpression) return isHanded(argument.expression, results);
   return argument.type === AST_NODE_TYPES.MemberExpression ? isHanded(argument.object, results) : argument.type === AST_NODE_TYPES.Identifier && results.has(argument.name);
-}
-
-/** Whether a function looks at the claim of what it is given. */
-function holdsCheck(owner: ProjectFunction, file: SourceFile, claim: string, counts: (expression: TSESTree.Node) => boolean): boolean {
-  let checked = false;
-  const names = new Set<string>();
-  walk(owner, file.sourceCode.visitorKeys, (inner) => {
-    if (inner.type === AST_NODE_TYPES.Property && inner.parent.type === AST_NODE_TYPES.ObjectPattern && !inner.computed && inner.key.type === AST_NODE_TYPES.Identifier && inner.key.name === claim && inner.value.type === AST_NODE_TYPES.Identifier) names.add(inner.value.name);
-    if (inner.type === AST_NODE_TYPES.MemberExpression && claimOf(inner) === claim) checked ||= counts(inner);
-    if (inner.type === AST_NODE_TYPES.Identifier && names.has(inner.name) && inner.parent.type !== AST_NODE_TYPES.Property) checked ||= counts(inner);
-  });
-  return checked;
-}
-
-function claimOf(node: TSESTree.MemberExpression): string | undefined {
-  if (!node.computed && node.property.type === AST_NODE_TYPES.Identifier) return node.property.name;
-  return node.property.type === AST_NODE_TYPES.Literal ? String(node.property.value) : undefined;
 }
 
 /** Whether an expression decides a condition by being there, or by being before or after another. */

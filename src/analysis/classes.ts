@@ -66,14 +66,15 @@ function filledBy(reader: Reader, owner: TSESTree.Node, node: TSESTree.ThisExpre
   return { kind: 'object', node, file, entries, open: true, because: '`this` depends on the caller' };
 }
 
-const fillings = new WeakMap<TSESTree.Node, ReadonlyMap<string, readonly TSESTree.Node[]>>();
+const assignments = new WeakMap<TSESTree.Node, ReadonlyMap<string, readonly TSESTree.Node[]>>();
 
+/** Right sides of `this.name = …` in a body, by name. */
 function assignmentsIn(body: TSESTree.Node): ReadonlyMap<string, readonly TSESTree.Node[]> {
-  const known = fillings.get(body);
+  const known = assignments.get(body);
   if (known) return known;
   const collected = new Map<string, TSESTree.Node[]>();
   collectAssignments(body, collected);
-  fillings.set(body, collected);
+  assignments.set(body, collected);
   return collected;
 }
 
@@ -140,21 +141,12 @@ function parameterProperties(reader: Reader, constructor: ProjectFunction, name:
   return [];
 }
 
-const assignments = new WeakMap<ClassNode, ReadonlyMap<string, readonly TSESTree.Node[]>>();
-
 /** Right sides of `this.name = …` anywhere in a class. */
 function assignedToThis(declaration: ClassNode, name: string): readonly TSESTree.Node[] {
-  let known = assignments.get(declaration);
-  if (!known) {
-    const collected = new Map<string, TSESTree.Node[]>();
-    for (const member of declaration.body.body) {
-      const body = member.type === AST_NODE_TYPES.MethodDefinition ? member.value.body : member.type === AST_NODE_TYPES.StaticBlock ? member : undefined;
-      if (body) collectAssignments(body, collected);
-    }
-    known = collected;
-    assignments.set(declaration, known);
-  }
-  return known.get(name) ?? [];
+  return declaration.body.body.flatMap((member) => {
+    const body = member.type === AST_NODE_TYPES.MethodDefinition ? member.value.body : member.type === AST_NODE_TYPES.StaticBlock ? member : undefined;
+    return (body && assignmentsIn(body).get(name)) ?? [];
+  });
 }
 
 function collectAssignments(node: TSESTree.Node, into: Map<string, TSESTree.Node[]>): void {

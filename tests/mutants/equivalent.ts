@@ -14,15 +14,15 @@ const neverWithoutEvidence = ['no-token-broadcast', 'no-token-in-url', 'no-token
 export const equivalent: readonly EquivalentMutant[] = [
   ...neverWithoutEvidence,
   {
-    file: 'rules/no-token-in-url.ts', original: 'at < node.expressions.length', replacement: 'at <= node.expressions.length',
+    file: 'src/analysis/token-addresses.ts', original: 'at < node.expressions.length', replacement: 'at <= node.expressions.length',
     reason: 'Behind the last quasi there is no expression, and a parameter without one is none.',
   },
   {
-    file: 'rules/no-token-in-url.ts', original: "before.type === AST_NODE_TYPES.Literal && typeof before.value === 'string'", replacement: "before.type === AST_NODE_TYPES.Literal || typeof before.value === 'string'",
+    file: 'src/analysis/token-addresses.ts', original: "before.type === AST_NODE_TYPES.Literal && typeof before.value === 'string'", replacement: "before.type === AST_NODE_TYPES.Literal || typeof before.value === 'string'",
     reason: 'A number, a pattern or `null` as text never ends in `token=`.',
   },
   {
-    file: 'rules/no-legacy-grant.ts', original: "node.type === AST_NODE_TYPES.Literal && typeof node.value === 'string'", replacement: "node.type === AST_NODE_TYPES.Literal || typeof node.value === 'string'",
+    file: 'src/analysis/grant-requests.ts', original: "node.type === AST_NODE_TYPES.Literal && typeof node.value === 'string'", replacement: "node.type === AST_NODE_TYPES.Literal || typeof node.value === 'string'",
     reason: 'No other literal reads `password` as text, and the other nodes with a text as value are no expressions.',
   },
 ];
