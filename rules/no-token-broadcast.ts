@@ -13,7 +13,6 @@ export const noTokenBroadcast = defineRule({
   presets: { recommended: 'warn', strict: 'error', browser: 'error' },
   *checkFile({ file, operations }) {
     const evidence = evidenceIn(file, operations);
-    if (!evidence) return;
     for (const node of broadcastTokens(evidence)) yield { message: 'broadcast', node, file, exploitability: 'exploitable' };
   },
 });

@@ -20,7 +20,6 @@ export const noTokenInUrl = defineRule({
   },
   *checkFile({ file, operations }) {
     const evidence = evidenceIn(file, operations);
-    if (!evidence) return;
     for (const node of tokensInAddresses(evidence)) yield { message: 'sent', node, file, exploitability: 'hardening' };
   },
 });

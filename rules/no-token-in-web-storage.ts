@@ -1,6 +1,6 @@
 import { holdsToken, isComputed, isWrittenToken, keyNamesToken, namesKept, tokenIn } from '../src/analysis/token-evidence.ts';
 import { cookieWrites, evidenceIn, storeWrites } from '../src/analysis/token-sinks.ts';
-import { possibilities } from '../src/analysis/value.ts';
+import { possibilities, type Value } from '../src/analysis/value.ts';
 import { defineRule } from '../src/define-rule.ts';
 
 /** What a script of the page can read, every script that gets into the page can send away. */
@@ -16,13 +16,12 @@ export const noTokenInWebStorage = defineRule({
   presets: { recommended: 'warn', strict: 'error', service: 'error', browser: 'error' },
   *checkFile({ file, operations }) {
     const evidence = evidenceIn(file, operations);
-    if (!evidence) return;
     const common = { file, exploitability: 'hardening' } as const;
     for (const { node, store, key, keyText, value } of storeWrites(evidence)) {
       // `localStorage.setItem('token', '')` and `'token=; Max-Age=0'` take a token away.
       const written = evidence.reader.evaluate(value, file);
       if (isWrittenToken(written)) yield { ...common, message: 'stored', node, data: { store } };
-      if (possibilities(written).every((one) => one.kind === 'primitive') || isComputed(value)) continue;
+      if (isWrittenOut(written) || isComputed(value)) continue;
       if (store === 'document.cookie') {
         const name = /^['"`]\s*([\w.:-]+)\s*=/.exec(file.sourceCode.getText(value as never))?.[1];
         if ((name !== undefined && namesKept(name, file)) || (name === undefined && tokenIn(value, evidence))) yield { ...common, message: 'cookie', node };
@@ -38,15 +37,15 @@ export const noTokenInWebStorage = defineRule({
       }
     }
     for (const { node, name, value, inBrowser } of cookieWrites(evidence)) {
-      if (inBrowser && value && (keyNamesToken(name, evidence) || tokenIn(value, evidence)) && !isText(evidence.reader.evaluate(value, file))) yield { ...common, message: 'cookie', node };
+      if (inBrowser && value && (keyNamesToken(name, evidence) || tokenIn(value, evidence)) && !isWrittenOut(evidence.reader.evaluate(value, file))) yield { ...common, message: 'cookie', node };
     }
   },
 });
 
-function textOf(value: Parameters<typeof possibilities>[0]): string | undefined {
+function textOf(value: Value): string | undefined {
   return value.kind === 'primitive' && typeof value.value === 'string' ? value.value : undefined;
 }
 
-function isText(value: Parameters<typeof possibilities>[0]): boolean {
+function isWrittenOut(value: Value): boolean {
   return possibilities(value).every((one) => one.kind === 'primitive');
 }

@@ -14,7 +14,6 @@ export const noTokenLogging = defineRule({
   presets: { recommended: 'warn', strict: 'error', service: 'error', browser: 'error' },
   *checkFile({ file, operations }) {
     const evidence = evidenceIn(file, operations);
-    if (!evidence) return;
     for (const { kind, node } of loggedSecrets(evidence)) yield { message: kind, node, file, exploitability: 'hardening' };
   },
 });

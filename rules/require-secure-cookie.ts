@@ -4,6 +4,7 @@ import { type Evidence, keyNamesToken, namesKept, namesToken, tokenIn } from '..
 import { cookieHeaders, type CookieWrite, cookieWrites, evidenceIn } from '../src/analysis/token-sinks.ts';
 import { possibilities, truthiness, type Value } from '../src/analysis/value.ts';
 import { defineRule, type Edit, type Remedy } from '../src/define-rule.ts';
+import { inWords } from '../src/in-words.ts';
 import { addProperty, findProperty } from '../src/remedies/properties.ts';
 import { quote } from '../src/remedies/style.ts';
 
@@ -22,12 +23,11 @@ export const requireSecureCookie = defineRule({
   presets: { recommended: 'warn', strict: 'error', service: 'error', browser: 'error' },
   *checkFile({ file, operations }) {
     const evidence = evidenceIn(file, operations);
-    if (!evidence) return;
     for (const write of cookieWrites(evidence)) {
       if (write.inBrowser || write.hardened === 'all' || !holdsToken(write, evidence)) continue;
       const lacking = lackingIn(write, evidence);
       if (lacking.length === 0) continue;
-      const attributes = inWords(lacking);
+      const attributes = quoted(lacking);
       yield { message: 'open', node: write.node, file, exploitability: 'hardening', data: { attributes, effect: effectOf(lacking[0]) }, remedies: secured(write, lacking, evidence) };
     }
     for (const header of cookieHeaders(evidence)) {
@@ -36,7 +36,7 @@ export const requireSecureCookie = defineRule({
       if (!namesKept(header.name, file) && !tokenIn(header.value, evidence)) continue;
       const written = header.attributes.toLowerCase().split(';').map((attribute) => attribute.trim().replace(/\s*=.*$/, ''));
       const lacking = ATTRIBUTES.filter((attribute) => !written.includes(attribute.toLowerCase()));
-      if (lacking.length > 0) yield { message: 'open', node: header.node, file, exploitability: 'hardening', data: { attributes: inWords(lacking), effect: effectOf(lacking[0]) } };
+      if (lacking.length > 0) yield { message: 'open', node: header.node, file, exploitability: 'hardening', data: { attributes: quoted(lacking), effect: effectOf(lacking[0]) } };
     }
   },
 });
@@ -73,14 +73,9 @@ function effectOf(attribute: Attribute | undefined): string {
   return attribute === 'secure' ? 'it is sent without encryption too' : 'requests of other sites carry it';
 }
 
-function inWords(names: readonly string[]): string {
-  const quoted = names.map((name) => `\`${name}\``);
-  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1) ?? ''}`;
-}
-
 function secured({ node, options, optionsIndex }: CookieWrite, lacking: readonly Attribute[], { file }: Evidence): readonly Remedy<'secure-cookie'>[] {
   const written = (attribute: Attribute) => (attribute === 'sameSite' ? quote('lax', file) : 'true');
-  const remedy = (edits: readonly Edit[]): readonly Remedy<'secure-cookie'>[] => [{ id: 'secure-cookie', safety: 'stricter', edits, data: { attributes: inWords(lacking) } }];
+  const remedy = (edits: readonly Edit[]): readonly Remedy<'secure-cookie'>[] => [{ id: 'secure-cookie', safety: 'stricter', edits, data: { attributes: quoted(lacking) } }];
   if (!options) {
     const last = node.arguments[optionsIndex - 1];
     return last ? remedy([{ file, range: [last.range[1], last.range[1]], text: `, { ${lacking.map((attribute) => `${attribute}: ${written(attribute)}`).join(', ')} }` }]) : [];
@@ -107,4 +102,8 @@ function secured({ node, options, optionsIndex }: CookieWrite, lacking: readonly
 
 function isLiteral(node: TSESTree.Node): boolean {
   return node.type === AST_NODE_TYPES.Literal || (node.type === AST_NODE_TYPES.Identifier && node.name === 'undefined');
+}
+
+function quoted(names: readonly string[]): string {
+  return inWords(names.map((name) => `\`${name}\``));
 }

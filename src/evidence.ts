@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import semver from 'semver';
+import { inWords } from './in-words.ts';
 import type { Exploitability } from './libraries/descriptor.ts';
 
 /** How the measured versions take one misuse. */
@@ -48,9 +49,9 @@ export function claimFor(rule: string, library: string | undefined, version: str
   const exploitable = inEvery('exploitable');
   const defence = inEvery('defence');
   if (exploitable.length === 0 && defence.length === 0) return { exploitability, sentence: '' };
-  if (exploitability === 'exploitable' && exploitable.length > 0) return { exploitability, sentence: ` Exploitable, as measured on ${library} ${listed(exploitable)}.` };
+  if (exploitability === 'exploitable' && exploitable.length > 0) return { exploitability, sentence: ` Exploitable, as measured on ${library} ${inWords(semver.sort([...exploitable]))}.` };
   if (exploitability === 'depends' || exploitable.length > 0) return { exploitability, sentence: '' };
-  return { exploitability: 'hardening', sentence: ` Defence in depth: ${library} ${listed(defence)} refused every attack that was tried.` };
+  return { exploitability: 'hardening', sentence: ` Defence in depth: ${library} ${inWords(semver.sort([...defence]))} refused every attack that was tried.` };
 }
 
 /** The measured versions among `some` that speak for the versions in use. */
@@ -65,8 +66,4 @@ function standingFor(version: string | undefined, { exploitable, defence }: Verd
 
 function majorOf(version: string): string {
   return semver.major(version) === 0 ? `0.${semver.minor(version)}.0` : `${semver.major(version)}.0.0`;
-}
-
-function listed(versions: readonly string[]): string {
-  return new Intl.ListFormat('en').format(semver.sort([...versions]));
 }

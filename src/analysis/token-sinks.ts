@@ -21,11 +21,12 @@ export interface StoreWrite {
   readonly value: TSESTree.Node;
 }
 
-/** What rules on the handling of tokens look at; undefined where the file was not analysed. */
-export function evidenceIn(file: SourceFile, operations: readonly JwtOperation[]): Evidence | undefined {
+/** What rules on the handling of tokens look at, in a file whose operations are known. Throws where nobody has analysed it. */
+export function evidenceIn(file: SourceFile, operations: readonly JwtOperation[]): Evidence {
   const analysis = analysisOf(file);
-  const issued = new Set<TSESTree.Node>(operations.filter((operation) => (operation.kind === 'sign' || operation.kind === 'encrypt') && operation.model.result?.delivers !== 'function').map(({ node }) => node));
-  return analysis && { file, reader: analysis.reader, issued };
+  if (!analysis) throw new Error(`${file.filename} has not been analysed.`);
+  const issuing = operations.filter(({ kind, model }) => (kind === 'sign' || kind === 'encrypt') && model.result?.delivers !== 'function');
+  return { file, reader: analysis.reader, issued: new Set<TSESTree.Node>(issuing.map(({ node }) => node)) };
 }
 
 /** Everything that the file writes to `localStorage`, `sessionStorage` or a cookie of `document`. */
