@@ -22,7 +22,7 @@ const compilerOptions = { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.
 const compile = (path, text) => {
   const target = join(workspace, path.replace(/\.ts$/, '.js'));
   mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, ts.transpileModule(text, { compilerOptions, fileName: path }).outputText);
+  writeFileSync(target, path.endsWith('.json') ? text : ts.transpileModule(text, { compilerOptions, fileName: path }).outputText);
 };
 for (const name of readdirSync(here).filter((file) => file.endsWith('.ts'))) compile(`tests/mutants/${name}`, readFileSync(join(here, name), 'utf8'));
 const { session } = await import(pathToFileURL(join(workspace, 'tests/mutants/session.js')).href);

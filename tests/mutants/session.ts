@@ -77,7 +77,7 @@ export async function session({ root, workspace, compile, wanted }: Session): Pr
 /** Compiles the project into the temporary folder, rules and analysis with their mutants. */
 function compileAll({ root, compile, chosen }: Pick<Session, 'root' | 'compile'> & { readonly chosen: readonly string[] }): readonly Mutant[] {
   const paths = ['src', 'rules', 'codemods', 'tests/rules', 'tests/lookalikes'].flatMap((folder) => readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.d.ts'))
+    .filter((entry) => entry.isFile() && /(?<!\.d)\.ts$|\.json$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1).replaceAll('\\', '/'))).sort();
   const texts = new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
 
