@@ -47,7 +47,7 @@ function referenced({ typeName, typeArguments }: TSESTree.TSTypeReference, file:
   return declared(typeName, file, depth);
 }
 
-/** An interface, an alias or a class without generics, declared in this file or in one that it imports from. */
+/** An interface or an alias without generics, declared in this file or in one that it imports from. */
 function declared(name: TSESTree.Identifier, file: SourceFile, depth: number): Names | undefined {
   const definitions = variableOf(name, file)?.defs ?? [];
   if (definitions.length === 0) return undefined;

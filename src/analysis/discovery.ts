@@ -2,11 +2,11 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import type { LibraryDescriptor, OperationModel } from '../libraries/descriptor.ts';
 import type { AnyCall } from './call-nodes.ts';
+import { constructorOf } from './classes.ts';
 import { invocationOf, type Invocation } from './invocations.ts';
 import type { Reader } from './reader.ts';
 import { isRelevantCall } from './relevance.ts';
 import type { SourceFile } from './source-file.ts';
-import { constructorOf } from './classes.ts';
 import { apiByType } from './types.ts';
 import { type ApiValue, type Frame, type FunctionValue, possibilities, type Value } from './value.ts';
 import { mayBe, versionOf } from './versions.ts';
@@ -33,19 +33,27 @@ export interface ProjectCall {
   readonly invocation: Invocation;
 }
 
+/** A call of a method of a builder: `new SignJWT(claims).setAudience('orders')`. */
+export interface BuilderCall {
+  readonly node: TSESTree.CallExpression;
+  readonly file: SourceFile;
+  readonly method: string;
+  readonly frame: Frame | undefined;
+}
+
 /** What the calls of a file turn out to be. */
 export interface Discovery {
   readonly file: SourceFile;
   readonly sites: readonly Site[];
   /** Builder calls by the construction that made their object. */
-  readonly chains: ReadonlyMap<TSESTree.Node, readonly { readonly node: TSESTree.CallExpression; readonly file: SourceFile; readonly method: string; readonly frame: Frame | undefined }[]>;
+  readonly chains: ReadonlyMap<TSESTree.Node, readonly BuilderCall[]>;
   readonly projectCalls: readonly ProjectCall[];
 }
 
 /** Reads which of these calls are operations, builder calls and calls of the project's own functions. */
 export function discover(reader: Reader, file: SourceFile, calls: readonly AnyCall[], frame?: Frame): Discovery {
   const sites: Site[] = [];
-  const chains = new Map<TSESTree.Node, { node: TSESTree.CallExpression; file: SourceFile; method: string; frame: Frame | undefined }[]>();
+  const chains = new Map<TSESTree.Node, BuilderCall[]>();
   const projectCalls: ProjectCall[] = [];
   for (const node of calls) {
     // With arguments given, anything in the function may turn out to be a library's.
@@ -60,37 +68,50 @@ export function discover(reader: Reader, file: SourceFile, calls: readonly AnyCa
       continue;
     }
     const invocation = invocationOf(reader, node, file, frame);
-    const prefix = node.type === AST_NODE_TYPES.NewExpression ? 'new ' : '';
-    let found = false;
-    for (const target of possibilities(invocation.target)) {
-      if (target.kind === 'function' && node.type === AST_NODE_TYPES.CallExpression) projectCalls.push({ node, file, target, scope: target.node, invocation });
-      const constructed = target.kind === 'class' && node.type === AST_NODE_TYPES.NewExpression && node.arguments.length > 0 ? constructorOf(target) : undefined;
-      if (constructed && target.kind === 'class') projectCalls.push({ node, file, target: constructed, scope: target.declaration, invocation });
-      if (target.kind !== 'api' || found) continue;
-      if (node.type === AST_NODE_TYPES.CallExpression && target.made && reader.catalogue.isChain(target.library, target.path)) {
-        chains.set(target.made.node, [...(chains.get(target.made.node) ?? []), { node, file, method: /[^.#]*$/.exec(target.path)?.[0] ?? '', frame }]);
-      }
-      const site = siteOf(reader, node, file, frame, target, prefix, invocation);
-      if (site) {
-        sites.push(site);
-        found = true;
-      }
+    const targets = possibilities(invocation.target);
+    for (const target of targets) {
+      const called = projectTarget(node, target);
+      if (called) projectCalls.push({ node, file, invocation, ...called });
+      const builder = builderCall(reader, node, target);
+      if (builder) chains.set(builder.construction, [...(chains.get(builder.construction) ?? []), { ...builder.call, file, frame }]);
     }
-    if (!found) {
-      const other = handedOn(reader, node, file, frame, invocation) ?? (possibilities(invocation.target).some((target) => target.kind === 'function') ? undefined : siteByType(reader, node, file, frame));
-      if (other) sites.push(other);
-    }
+    const site = calledSite(reader, node, file, frame, invocation)
+      ?? handedOn(reader, node, file, frame, invocation)
+      ?? (targets.some((target) => target.kind === 'function') ? undefined : siteByType(reader, node, file, frame));
+    if (site) sites.push(site);
   }
   return { file, sites, chains, projectCalls };
+}
+
+/** What of the project a call runs. */
+function projectTarget(node: AnyCall, target: Value): Pick<ProjectCall, 'target' | 'scope'> | undefined {
+  if (node.type === AST_NODE_TYPES.CallExpression) return target.kind === 'function' ? { target, scope: target.node } : undefined;
+  // A construction that is given nothing decides nothing.
+  if (target.kind !== 'class' || node.arguments.length === 0) return undefined;
+  const constructed = constructorOf(target);
+  return constructed && { target: constructed, scope: target.declaration };
+}
+
+function builderCall(reader: Reader, node: AnyCall, target: Value): { readonly construction: TSESTree.Node; readonly call: Pick<BuilderCall, 'node' | 'method'> } | undefined {
+  if (node.type !== AST_NODE_TYPES.CallExpression || target.kind !== 'api' || !target.made || !reader.catalogue.isChain(target.library, target.path)) return undefined;
+  return { construction: target.made.node, call: { node, method: /[^.#]*$/.exec(target.path)?.[0] ?? '' } };
 }
 
 /** A call that only its type tells to be an operation. */
 function siteByType(reader: Reader, node: AnyCall, file: SourceFile, frame: Frame | undefined): Site | undefined {
   const api = apiByType(reader.catalogue, node, file);
-  return api && siteOf(reader, node, file, frame, api, node.type === AST_NODE_TYPES.NewExpression ? 'new ' : '', invocationOf(reader, node, file, frame));
+  return api && siteOf(reader, node, file, frame, api, invocationOf(reader, node, file, frame));
 }
 
-function siteOf(reader: Reader, node: AnyCall, file: SourceFile, frame: Frame | undefined, api: ApiValue, prefix: string, invocation: Invocation): Site | undefined {
+function calledSite(reader: Reader, node: AnyCall, file: SourceFile, frame: Frame | undefined, invocation: Invocation): Site | undefined {
+  for (const target of possibilities(invocation.target)) {
+    const site = target.kind === 'api' ? siteOf(reader, node, file, frame, target, invocation) : undefined;
+    if (site) return site;
+  }
+  return undefined;
+}
+
+function siteOf(reader: Reader, node: AnyCall, file: SourceFile, frame: Frame | undefined, api: ApiValue, invocation: Invocation, prefix = node.type === AST_NODE_TYPES.NewExpression ? 'new ' : ''): Site | undefined {
   for (const one of [api, ...decorated(reader, api, file)]) {
     const library = reader.catalogue.library(one.library);
     if (!library) continue;
@@ -155,7 +176,7 @@ function superclassSite(reader: Reader, node: TSESTree.CallExpression, file: Sou
   if (!current?.superClass) return undefined;
   const invocation = invocationOf(reader, node, file, frame);
   for (const base of baseClasses(reader, current.superClass, file, frame)) {
-    const site = siteOf(reader, node, file, frame, base, 'extends ', invocation);
+    const site = siteOf(reader, node, file, frame, base, invocation, 'extends ');
     if (site) return site;
   }
   return undefined;

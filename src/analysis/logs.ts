@@ -31,9 +31,10 @@ export function* loggedSecrets(evidence: Evidence): Iterable<LoggedSecret> {
 }
 
 function secretOf(argument: TSESTree.Node, evidence: Evidence): LoggedSecret | undefined {
-  const token = tokenIn(argument, evidence) ?? authorizationIn(argument);
+  const parts = [...printed(argument)];
+  const token = tokenIn(argument, evidence) ?? parts.find(isAuthorization);
   if (token) return { kind: 'token', node: token };
-  const secret = secretIn(argument, evidence);
+  const secret = parts.find((part) => isSecret(part, evidence));
   return secret && { kind: 'secret', node: secret };
 }
 
@@ -44,39 +45,38 @@ function isLogging({ callee }: TSESTree.CallExpression, text: string): boolean {
 }
 
 /** The header that carries the token: `req.headers.authorization`, `c.req.header('Authorization')`. */
-function authorizationIn(node: TSESTree.Node): TSESTree.Node | undefined {
-  const first = (nodes: readonly TSESTree.Node[]) => nodes.map(authorizationIn).find((one) => one !== undefined);
-  switch (node.type) {
-    case AST_NODE_TYPES.MemberExpression: return writtenName(node)?.toLowerCase() === 'authorization' && endName(node.object) === 'headers' ? node : undefined;
-    case AST_NODE_TYPES.CallExpression: {
-      const [name] = node.arguments;
-      const named = name?.type === AST_NODE_TYPES.Literal && typeof name.value === 'string' && name.value.toLowerCase() === 'authorization';
-      return named && node.callee.type === AST_NODE_TYPES.MemberExpression && /^(?:get|header)$/.test(endName(node.callee)) && /^(?:req|request|headers)$/.test(endName(node.callee.object)) ? node : undefined;
-    }
-    case AST_NODE_TYPES.ChainExpression:
-    case AST_NODE_TYPES.TSNonNullExpression:
-    case AST_NODE_TYPES.TSAsExpression: return authorizationIn(node.expression);
-    case AST_NODE_TYPES.TemplateLiteral: return first(node.expressions);
-    case AST_NODE_TYPES.BinaryExpression: return node.operator === '+' ? first([node.left, node.right]) : undefined;
-    case AST_NODE_TYPES.ObjectExpression: return first(node.properties.map((property) => (property.type === AST_NODE_TYPES.SpreadElement ? property.argument : property.value)));
-    default: return undefined;
-  }
+function isAuthorization(node: TSESTree.Node): boolean {
+  if (node.type === AST_NODE_TYPES.MemberExpression) return writtenName(node)?.toLowerCase() === 'authorization' && endName(node.object) === 'headers';
+  if (node.type !== AST_NODE_TYPES.CallExpression || node.callee.type !== AST_NODE_TYPES.MemberExpression) return false;
+  const [name] = node.arguments;
+  const named = name?.type === AST_NODE_TYPES.Literal && typeof name.value === 'string' && name.value.toLowerCase() === 'authorization';
+  return named && /^(?:get|header)$/.test(endName(node.callee)) && /^(?:req|request|headers)$/.test(endName(node.callee.object));
 }
 
-function secretIn(node: TSESTree.Node, evidence: Evidence): TSESTree.Node | undefined {
-  const inner = (one: TSESTree.Node) => secretIn(one, evidence);
-  const first = (nodes: readonly TSESTree.Node[]) => nodes.map(inner).find((one) => one !== undefined);
+function isSecret(node: TSESTree.Node, evidence: Evidence): boolean {
+  if (node.type === AST_NODE_TYPES.Identifier) return SECRET.test(node.name) && !isLabel(node, evidence);
+  return node.type === AST_NODE_TYPES.MemberExpression && !node.computed && node.property.type === AST_NODE_TYPES.Identifier && SECRET.test(node.property.name);
+}
+
+/** The expressions whose values an argument prints. */
+function* printed(node: TSESTree.Node): Iterable<TSESTree.Node> {
   switch (node.type) {
-    case AST_NODE_TYPES.Identifier: return SECRET.test(node.name) && !isLabel(node, evidence) ? node : undefined;
-    case AST_NODE_TYPES.MemberExpression: return node.property.type === AST_NODE_TYPES.Identifier && !node.computed && SECRET.test(node.property.name) ? node : undefined;
     case AST_NODE_TYPES.ChainExpression:
     case AST_NODE_TYPES.TSNonNullExpression:
-    case AST_NODE_TYPES.TSAsExpression: return inner(node.expression);
-    case AST_NODE_TYPES.TemplateLiteral: return first(node.expressions);
-    case AST_NODE_TYPES.BinaryExpression: return node.operator === '+' ? first([node.left, node.right]) : undefined;
-    case AST_NODE_TYPES.LogicalExpression: return first([node.left, node.right]);
-    case AST_NODE_TYPES.ObjectExpression: return first(node.properties.map((property) => (property.type === AST_NODE_TYPES.SpreadElement ? property.argument : property.value)));
-    default: return undefined;
+    case AST_NODE_TYPES.TSAsExpression: return yield* printed(node.expression);
+    case AST_NODE_TYPES.TemplateLiteral:
+      for (const expression of node.expressions) yield* printed(expression);
+      return;
+    case AST_NODE_TYPES.BinaryExpression:
+    case AST_NODE_TYPES.LogicalExpression:
+      if (node.type === AST_NODE_TYPES.BinaryExpression && node.operator !== '+') return;
+      yield* printed(node.left);
+      yield* printed(node.right);
+      return;
+    case AST_NODE_TYPES.ObjectExpression:
+      for (const property of node.properties) yield* printed(property.type === AST_NODE_TYPES.SpreadElement ? property.argument : property.value);
+      return;
+    default: yield node;
   }
 }
 

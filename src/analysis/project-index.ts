@@ -1,9 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { packageRoot, readText } from './modules.ts';
+import { isTestName, TEST_FOLDERS } from './test-files.ts';
 
 const SOURCES = new Set(['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.tsx', '.jsx']);
-const SKIPPED = new Set(['node_modules', 'dist', 'build', 'out', 'coverage', 'public', 'static', 'vendor', 'tmp', '__tests__', 'test', 'tests', 'e2e']);
+const SKIPPED = new Set(['node_modules', 'dist', 'build', 'out', 'coverage', 'public', 'static', 'vendor', 'tmp', ...TEST_FOLDERS]);
 /** A package with more source files than this is searched only so far. */
 const MAX_FILES = 4000;
 /** Milliseconds for which a listing is believed. */
@@ -31,7 +32,7 @@ function sourcesBelow(root: string): readonly string[] {
     for (const entry of list(folder)) {
       if (entry.isDirectory()) {
         if (!SKIPPED.has(entry.name) && !entry.name.startsWith('.')) folders.push(join(folder, entry.name));
-      } else if (SOURCES.has(extname(entry.name)) && !/\.(?:test|spec)\.|\.d\.[mc]?ts$/.test(entry.name)) {
+      } else if (SOURCES.has(extname(entry.name)) && !isTestName(entry.name) && !/\.d\.[mc]?ts$/.test(entry.name)) {
         files.push(join(folder, entry.name));
       }
     }

@@ -270,7 +270,6 @@ function isInHandler(place: TSESTree.Node, chain: TSESTree.Node, method: string)
 
 const GUARD = /auth(?!or\b)|jwt|protect|verif|guard|logged_?in|passport|keycloak|requireUser|withUser/i;
 
-/** Whether a handler only runs behind a guard: middleware before it in the same route or above it in the file, or a Nest guard. */
 /** `@Headers('authorization') value: string`: a part of the request that Nest hands to the route. */
 function isOfDecoratedParameter(key: string | undefined, file: SourceFile): boolean {
   const start = /^\w+@(\d+)/.exec(key ?? '')?.[1];
@@ -278,6 +277,7 @@ function isOfDecoratedParameter(key: string | undefined, file: SourceFile): bool
   return parameter?.type === AST_NODE_TYPES.Identifier && decoratorsOf(parameter).some(({ expression }) => expression.type === AST_NODE_TYPES.CallExpression && /^(?:Headers|Cookies|Req|Request|Token|BearerToken)$/.test(lastName(expression)));
 }
 
+/** Whether a handler only runs behind a guard: middleware before it in the same route or above it in the file, or a Nest guard. */
 function isGuarded(place: TSESTree.Node, file: SourceFile, reader: Reader): boolean {
   for (let node: TSESTree.Node | undefined = place; node; node = node.parent) {
     if (node.type === AST_NODE_TYPES.MethodDefinition || node.type === AST_NODE_TYPES.ClassDeclaration) {
