@@ -1,7 +1,8 @@
 import { dirname, extname, resolve } from 'node:path';
 import * as parser from '@typescript-eslint/parser';
 import { Linter } from 'eslint';
-import type { AnyRule } from './define-rule.ts';
+import type { AnyRule, Remedy } from './define-rule.ts';
+import { EditedText, type TextEdit } from './edited-text.ts';
 import { eslintRule, findingsOf, type ReportedFinding } from './eslint-rule.ts';
 import type { Settings } from './policy.ts';
 
@@ -33,6 +34,8 @@ export interface RepairResult {
   readonly output: string;
   /** Remedies that were applied, in order. `line` is the line in the text of the pass. */
   readonly applied: readonly { readonly rule: string; readonly remedy: string; readonly line: number }[];
+  /** What all of them come to on the input, offsets without its byte order mark: in order, and nothing outside them is changed. */
+  readonly edits: readonly TextEdit[];
   /** What the rules still report on the output. */
   readonly left: readonly RepairedMessage[];
   /** A parse error of the input, in one line. Nothing was changed. */
@@ -42,15 +45,15 @@ export interface RepairResult {
 /** Applies the named remedies to one file's text. Never writes; honours `eslint-disable` comments. */
 export function applyRemedies(source: string, filename: string, repairs: readonly Repair[], settings: Settings = {}, cwd?: string): RepairResult {
   const bom = source.startsWith('\uFEFF') ? '\uFEFF' : '';
-  let text = source.slice(bom.length);
+  const edited = new EditedText(source.slice(bom.length));
   const applied: { rule: string; remedy: string; line: number }[] = [];
   for (let pass = 0; ; pass++) {
-    const { messages, fatal } = lintText(text, filename, repairs, settings, cwd);
-    if (fatal !== undefined) return { output: source, applied: [], left: [], fatal };
-    const chosen = pass < PASSES ? chooseEdits(messages, repairs) : [];
-    if (chosen.length === 0) return { output: applied.length > 0 ? bom + text : source, applied, left: messages.map(({ message }) => message), fatal: undefined };
-    for (const { fix } of [...chosen].reverse()) text = text.slice(0, fix.range[0]) + fix.text + text.slice(fix.range[1]);
-    applied.push(...chosen.map(({ rule, remedy, line }) => ({ rule, remedy, line })));
+    const { messages, fatal } = lintText(edited.text, filename, repairs, settings, cwd);
+    if (fatal !== undefined) return { output: source, applied: [], edits: [], left: [], fatal };
+    const chosen = pass < PASSES ? chooseRemedies(messages, repairs) : [];
+    if (chosen.length === 0) return { output: applied.length > 0 ? bom + edited.text : source, applied, edits: edited.edits, left: messages.map(({ message }) => message), fatal: undefined };
+    edited.replace(chosen.flatMap(({ remedy }) => remedy.edits));
+    applied.push(...chosen.map(({ rule, remedy, line }) => ({ rule, remedy: remedy.id, line })));
   }
 }
 
@@ -89,20 +92,31 @@ function describe(raw: Linter.LintMessage, findings: readonly ReportedFinding[])
   };
 }
 
+interface ChosenRemedy {
+  readonly rule: string;
+  readonly line: number;
+  readonly remedy: Remedy;
+  /** From its first edit to its last. */
+  readonly span: readonly [number, number];
+}
+
 /** The first applicable remedy of each message, in source order, leaving out those that overlap an earlier one: the next pass takes them. */
-function chooseEdits(messages: readonly LintedMessage[], repairs: readonly Repair[]): { rule: string; remedy: string; line: number; fix: { range: readonly [number, number]; text: string } }[] {
+function chooseRemedies(messages: readonly LintedMessage[], repairs: readonly Repair[]): ChosenRemedy[] {
   const wanted = new Map(repairs.map(({ rule, remedies }) => [rule.name, remedies]));
-  const candidates = messages.flatMap(({ raw, message }) => {
-    const ids = wanted.get(message.rule) ?? [];
-    const equivalent = message.finding?.remedies?.find((remedy) => remedy.safety === 'equivalent' && ids.includes(remedy.id));
-    if (raw.fix && equivalent) return [{ rule: message.rule, remedy: equivalent.id, line: message.line, fix: raw.fix }];
-    const suggestion = raw.suggestions?.find(({ messageId }) => messageId !== undefined && ids.includes(messageId) && message.finding?.remedies?.some((remedy) => remedy.id === messageId && remedy.safety !== 'review'));
-    return suggestion ? [{ rule: message.rule, remedy: suggestion.messageId ?? '', line: message.line, fix: suggestion.fix }] : [];
+  const candidates = messages.flatMap(({ raw, message: { rule, line, finding } }): ChosenRemedy[] => {
+    const applicable = (finding?.remedies ?? []).filter(({ id, edits }) => wanted.get(rule)?.includes(id) && edits.length > 0 && edits.every(({ file }) => file === finding?.file));
+    const equivalent = applicable.find(({ safety }) => safety === 'equivalent');
+    if (raw.fix && equivalent) return [{ rule, line, remedy: equivalent, span: raw.fix.range }];
+    for (const { messageId, fix } of raw.suggestions ?? []) {
+      const remedy = applicable.find(({ id, safety }) => id === messageId && safety !== 'review');
+      if (remedy) return [{ rule, line, remedy, span: fix.range }];
+    }
+    return [];
   });
   let end = -1;
-  return candidates.sort((a, b) => a.fix.range[0] - b.fix.range[0] || a.fix.range[1] - b.fix.range[1]).filter(({ fix }) => {
-    if (fix.range[0] <= end) return false;
-    end = fix.range[1];
+  return candidates.sort((a, b) => a.span[0] - b.span[0] || a.span[1] - b.span[1]).filter(({ span }) => {
+    if (span[0] <= end) return false;
+    end = span[1];
     return true;
   });
 }

@@ -1,6 +1,7 @@
 import type { JSONSchema, TSESTree } from '@typescript-eslint/utils';
 import type { JwtOperation } from './analysis/operation.ts';
 import type { SourceFile } from './analysis/source-file.ts';
+import type { TextEdit } from './edited-text.ts';
 import type { Exploitability } from './libraries/descriptor.ts';
 import type { Policy } from './policy.ts';
 
@@ -16,11 +17,9 @@ export type PresetEntry = Level | readonly [Level, Readonly<Record<string, unkno
  */
 export type Safety = 'equivalent' | 'stricter' | 'review';
 
-/** Replaces `range` (UTF-16 offsets in the file's text, end exclusive) by `text`. */
-export interface Edit {
+/** An edit of a file's text. */
+export interface Edit extends TextEdit {
   readonly file: SourceFile;
-  readonly range: readonly [number, number];
-  readonly text: string;
 }
 
 /** A repair that a finding offers. `id` is the name of one of the rule's remedies; `data` fills its description. */

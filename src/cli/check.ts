@@ -17,6 +17,7 @@ export interface CheckOptions {
   readonly failOn: Threshold;
   readonly format: 'pretty' | 'json' | 'sarif';
   readonly preset: PresetName | undefined;
+  readonly ignorePattern: readonly string[];
   /** False for `--no-config`. */
   readonly config: boolean;
 }
@@ -32,7 +33,7 @@ export async function check(paths: readonly string[], options: CheckOptions, cat
   const found: Found[] = [];
   const texts = new Map<Found, string>();
   const configuration = new ProjectConfiguration({ rules: catalogue.rules, preset: options.preset, readProject: options.config, cwd: terminal.cwd });
-  const scanned = await scan(paths, configuration, terminal, (source, { rules, settings }) => {
+  const scanned = await scan({ paths, ignorePattern: options.ignorePattern }, configuration, terminal, (source, { rules, settings }) => {
     const { left, fatal } = applyRemedies(source.text, source.path, rules.map(({ rule, options: own }) => ({ rule, remedies: [], ...(own && { options: own }) })), settings);
     if (fatal !== undefined) return parseFailure(fatal);
     for (const message of left) {
@@ -47,7 +48,7 @@ export async function check(paths: readonly string[], options: CheckOptions, cat
   if (options.format === 'json') terminal.out(`${JSON.stringify(report(found, scanned), null, 2)}\n`);
   else if (options.format === 'sarif') terminal.out(`${JSON.stringify(sarifLog(found, scanned, catalogue.rules), null, 2)}\n`);
   else print(found, texts, scanned, terminal);
-  sayProblems(scanned.problems, terminal);
+  sayProblems(scanned, terminal);
   if (scanned.problems.length > 0) return 2;
   return found.some((one) => reaches(one, options.failOn)) ? 1 : 0;
 }

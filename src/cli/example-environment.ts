@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { packageRoot } from '../analysis/modules.ts';
+import { EditedText } from '../edited-text.ts';
 import { readSource, type SourceText } from './source-text.ts';
 
 /** An `.env.example` and what it should hold. */
 export interface ExampleEnvironment {
   /** With empty bytes where there is no such file yet. */
   readonly source: SourceText;
-  readonly output: string;
-  readonly variables: readonly string[];
+  readonly edited: EditedText;
 }
 
 /**
@@ -26,14 +26,16 @@ export function exampleEnvironments(repaired: readonly { readonly path: string; 
     }
   }
   return [...byFile].flatMap(([path, names]) => {
-    const source = existsSync(path) ? readSource(path) : { path, bytes: Buffer.alloc(0), text: '' };
+    const source = existsSync(path) ? readSource(path) : { path, bytes: Buffer.alloc(0), mark: '' as const, text: '' };
     if ('reason' in source) return [];
     const listed = new Set([...source.text.matchAll(/^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=/gm)].map(([, name]) => name));
     const variables = [...names].filter((name) => !listed.has(name)).sort();
     if (variables.length === 0) return [];
     const end = source.text.includes('\r\n') ? '\r\n' : '\n';
-    const before = source.text === '' || source.text.endsWith('\n') ? source.text : source.text + end;
-    return [{ source, output: before + variables.map((name) => `${name}=${end}`).join(''), variables }];
+    const edited = new EditedText(source.text);
+    const separator = source.text === '' || source.text.endsWith('\n') ? '' : end;
+    edited.replace([{ range: [source.text.length, source.text.length], text: separator + variables.map((name) => `${name}=${end}`).join('') }]);
+    return [{ source, edited }];
   });
 }
 

@@ -4,6 +4,7 @@ import type { Repair, RepairResult } from '../apply-remedies.ts';
 import { inPhase, settingsFrom, type Codemod, type TransformOptions } from '../codemod.ts';
 import { packageInfo } from '../package-info.ts';
 import type { Policy, Settings } from '../policy.ts';
+import { EditedText } from '../edited-text.ts';
 import { readPolicyFile } from '../policy-file.ts';
 import { isLifetime } from '../validate-settings.ts';
 import type { Catalogue } from './check.ts';
@@ -23,6 +24,7 @@ export interface FixOptions {
   readonly dry: boolean;
   readonly json: boolean;
   readonly force: boolean;
+  readonly ignorePattern: readonly string[];
   /** False for `--no-config`. */
   readonly config: boolean;
   readonly policy?: string;
@@ -37,7 +39,7 @@ export interface FixOptions {
 interface Change {
   readonly source: SourceText;
   readonly file: string;
-  readonly output: string;
+  readonly edited: EditedText;
   readonly applied: RepairResult['applied'];
   written: boolean;
 }
@@ -62,9 +64,9 @@ export async function fix(paths: readonly string[], given: FixOptions, catalogue
   const configurations = new Map<string, FileConfiguration>();
   const configuration = new ProjectConfiguration({ rules: catalogue.rules, preset: undefined, readProject: options.config, cwd: terminal.cwd });
   const openWork = (source: SourceText, held: FileConfiguration): Work => ({
-    source, repairs: repairsFor(chosen, held.rules, options), settings: withValues(held.settings, filePolicy, options), text: source.text, applied: [], left: [],
+    source, repairs: repairsFor(chosen, held.rules, options), settings: withValues(held.settings, filePolicy, options), edited: new EditedText(source.text), applied: [], left: [],
   });
-  const scanned = await scan(paths, configuration, terminal, (source, held) => {
+  const scanned = await scan({ paths, ignorePattern: options.ignorePattern }, configuration, terminal, (source, held) => {
     const work = openWork(source, held);
     const fatal = repairAlone(work);
     if (fatal !== undefined) return parseFailure(fatal);
@@ -88,13 +90,14 @@ export async function fix(paths: readonly string[], given: FixOptions, catalogue
     const found = foundIn(source.path, message, configurations.get(source.path)?.rules ?? [], catalogue.codemods, terminal.cwd);
     return { ...found, reason: reasonFor(found, options, catalogue.codemods) };
   }));
-  const problems: Problem[] = [...scanned.problems];
   // A file that cannot be judged may be the one that the others depend on: nothing is written then.
-  if (!options.dry && problems.length === 0) problems.push(...(await writeAll(changes, terminal)));
+  const unwritten = options.dry || scanned.problems.length > 0 ? [] : await writeAll(changes, terminal);
+  const problems = [...scanned.problems, ...unwritten];
 
   if (options.json) terminal.out(`${JSON.stringify(report(changes, left, { ...scanned, problems }, options, chosen), null, 2)}\n`);
   else print(changes, left, scanned, problems, options, terminal);
-  sayProblems(problems, terminal);
+  sayProblems(scanned, terminal);
+  for (const { file, reason } of unwritten) terminal.err(`jwt-guard: ${file}: ${reason}.\n`);
   if (terminal.interrupted.aborted) {
     terminal.err(`jwt-guard: Interrupted; ${counted(changes.filter(({ written }) => written).length, 'file')} of ${changes.length} written, each of them whole.\n`);
     return 130;
@@ -175,11 +178,11 @@ function reasonFor(found: Found, { only, phase }: FixOptions, codemods: readonly
 
 /** Changed files in the order of their paths, then the lists of the variables that they now need. */
 function changesOf(works: Iterable<Work>, cwd: string): Change[] {
-  const changed = [...works].filter(({ source, text }) => text !== source.text).sort((a, b) => (a.source.path < b.source.path ? -1 : 1));
-  const examples = exampleEnvironments(changed.map(({ source, text }) => ({ path: source.path, before: source.text, after: text })));
+  const changed = [...works].filter(({ edited }) => edited.edits.length > 0).sort((a, b) => (a.source.path < b.source.path ? -1 : 1));
+  const examples = exampleEnvironments(changed.map(({ source, edited }) => ({ path: source.path, before: source.text, after: edited.text })));
   return [
-    ...changed.map(({ source, text, applied }) => ({ source, file: displayPath(source.path, cwd), output: text, applied, written: false })),
-    ...examples.map(({ source, output }) => ({ source, file: displayPath(source.path, cwd), output, applied: [], written: false })),
+    ...changed.map(({ source, edited, applied }) => ({ source, file: displayPath(source.path, cwd), edited, applied, written: false })),
+    ...examples.map(({ source, edited }) => ({ source, file: displayPath(source.path, cwd), edited, applied: [], written: false })),
   ];
 }
 
@@ -189,17 +192,23 @@ async function writeAll(changes: readonly Change[], terminal: Terminal): Promise
     // Lets a signal in between two files; within one nothing does.
     await new Promise((resolve) => setImmediate(resolve));
     if (terminal.interrupted.aborted) break;
-    const reason = replaceSource(change.source, change.output);
+    const reason = replaceSource(change.source, change.edited.text);
     if (reason === undefined) change.written = true;
     else problems.push({ file: change.file, reason });
   }
   return problems;
 }
 
-function diffOf({ file, source, output }: Change): string {
-  const patch = createTwoFilesPatch(`a/${file}`, `b/${file}`, source.text, output, undefined, undefined, { context: 3 });
+function diffOf({ file, source: { mark, text }, edited }: Change): string {
+  const patch = createTwoFilesPatch(`a/${file}`, `b/${file}`, mark + text, mark + edited.text, undefined, undefined, { context: 3 });
   // The first line is a rule that only some programs understand.
   return patch.slice(patch.indexOf('--- '));
+}
+
+/** Edits as a program that knows nothing of JavaScript can check them: by bytes of the file as it was, its byte order mark among them. */
+function listedEdits({ source: { mark, text }, edited }: Change): object[] {
+  const bytesBefore = (offset: number) => Buffer.byteLength(mark + text.slice(0, offset));
+  return edited.edits.map(({ range: [start, end], text: replacement }) => ({ start: bytesBefore(start), end: bytesBefore(end), text: replacement }));
 }
 
 function codemodOf(rule: string, remedy: string, codemods: readonly Codemod[]): string | null {
@@ -212,7 +221,7 @@ function report(changes: readonly Change[], left: readonly Left[], { files, conc
     tool: { name: 'jwt-guard', version: packageInfo().version },
     command: 'fix',
     dry,
-    changes: changes.map((change) => ({ file: change.file, written: change.written, applied: change.applied.map((one) => ({ ...one, codemod: codemodOf(one.rule, one.remedy, chosen) })), ...(dry && { diff: diffOf(change) }) })),
+    changes: changes.map((change) => ({ file: change.file, written: change.written, applied: change.applied.map((one) => ({ ...one, codemod: codemodOf(one.rule, one.remedy, chosen) })), edits: listedEdits(change), ...(dry && { diff: diffOf(change) }) })),
     left,
     problems,
     summary: {

@@ -11,6 +11,7 @@ import type { Terminal } from './terminal.ts';
 
 export interface InventoryOptions {
   readonly json: boolean;
+  readonly ignorePattern: readonly string[];
   /** False for `--no-config`. */
   readonly config: boolean;
 }
@@ -38,14 +39,14 @@ interface ListedOperation {
 export async function inventory(paths: readonly string[], options: InventoryOptions, catalogue: Catalogue, terminal: Terminal): Promise<number> {
   const operations: ListedOperation[] = [];
   const configuration = new ProjectConfiguration({ rules: catalogue.rules, preset: undefined, readProject: options.config, cwd: terminal.cwd });
-  const scanned = await scan(paths, configuration, terminal, (source, { settings }) => {
+  const scanned = await scan({ paths, ignorePattern: options.ignorePattern }, configuration, terminal, (source, { settings }) => {
     const { fatal } = applyRemedies(source.text, source.path, [{ rule: collector((operation) => operations.push(listed(operation, terminal.cwd))), remedies: [] }], settings);
     return fatal === undefined ? undefined : parseFailure(fatal);
   });
   if (terminal.interrupted.aborted) return 130;
   if (options.json) terminal.out(`${JSON.stringify(report(operations, scanned), null, 2)}\n`);
   else print(operations, scanned, terminal);
-  sayProblems(scanned.problems, terminal);
+  sayProblems(scanned, terminal);
   return scanned.problems.length > 0 ? 2 : 0;
 }
 

@@ -1,6 +1,7 @@
 import { setUnsavedText } from '../analysis/modules.ts';
 import { applyRemedies, type Repair, type RepairResult } from '../apply-remedies.ts';
 import type { Edit, Remedy } from '../define-rule.ts';
+import { inOrder, type EditedText, type TextEdit } from '../edited-text.ts';
 import type { Settings } from '../policy.ts';
 import type { SourceText } from './source-text.ts';
 
@@ -9,8 +10,7 @@ export interface Work {
   readonly source: SourceText;
   readonly repairs: readonly Repair[];
   readonly settings: Settings;
-  /** With byte order mark, as it will be written. */
-  text: string;
+  readonly edited: EditedText;
   readonly applied: RepairResult['applied'][number][];
   left: RepairResult['left'];
 }
@@ -26,11 +26,11 @@ const ROUNDS = 10;
 
 /** Repairs a file by itself. Gives the parse error, if there is one; the file is then left as it is. */
 export function repairAlone(work: Work): string | undefined {
-  const { output, applied, left, fatal } = applyRemedies(work.text, work.source.path, work.repairs, work.settings);
+  const { applied, edits, left, fatal } = applyRemedies(work.edited.text, work.source.path, work.repairs, work.settings);
   if (fatal !== undefined) return fatal;
   work.applied.push(...applied);
   work.left = left;
-  setText(work, output);
+  rewrite(work, edits);
   return undefined;
 }
 
@@ -44,9 +44,9 @@ export function repairAcross(works: Map<string, Work>, open: (path: string) => W
       const spread = [...works.values()].flatMap(spreadRemedies);
       if (spread.length === 0) return;
       const applied = spread.filter(({ rule, remedy }) => applySpread(rule, remedy, works, open));
-      const before = [...works.values()].map(({ text }) => text).join('\0');
+      const before = [...works.values()].map(({ edited }) => edited.text).join('\0');
       for (const work of works.values()) repairAlone(work);
-      if (applied.length === 0 && before === [...works.values()].map(({ text }) => text).join('\0')) return;
+      if (applied.length === 0 && before === [...works.values()].map(({ edited }) => edited.text).join('\0')) return;
     }
   } finally {
     for (const path of works.keys()) setUnsavedText(path, undefined);
@@ -68,26 +68,20 @@ function applySpread(rule: string, remedy: Remedy, works: Map<string, Work>, ope
   for (const edit of remedy.edits) {
     const path = edit.file.filename;
     const work = works.get(path) ?? open(path);
-    if (!work || withoutMark(work.text) !== withoutMark(edit.file.sourceCode.text)) return false;
+    if (!work || work.edited.text !== edit.file.sourceCode.text) return false;
     works.set(path, work);
     byFile.set(work, [...(byFile.get(work) ?? []), edit]);
   }
   for (const [work, edits] of byFile) {
-    let text = withoutMark(work.text);
-    for (const { range, text: replacement } of [...edits].sort((a, b) => b.range[0] - a.range[0] || b.range[1] - a.range[1])) text = text.slice(0, range[0]) + replacement + text.slice(range[1]);
-    const [first] = [...edits].sort((a, b) => a.range[0] - b.range[0]);
-    work.applied.push({ rule, remedy: remedy.id, line: withoutMark(work.text).slice(0, first?.range[0] ?? 0).split('\n').length });
-    setText(work, (work.text.startsWith('\uFEFF') ? '\uFEFF' : '') + text);
+    const [first] = inOrder(edits);
+    work.applied.push({ rule, remedy: remedy.id, line: work.edited.text.slice(0, first?.range[0] ?? 0).split('\n').length });
+    rewrite(work, edits);
   }
   return true;
 }
 
-function setText(work: Work, text: string): void {
-  if (text === work.text) return;
-  work.text = text;
-  setUnsavedText(work.source.path, withoutMark(text));
-}
-
-function withoutMark(text: string): string {
-  return text.replace(/^\uFEFF/, '');
+function rewrite(work: Work, edits: readonly TextEdit[]): void {
+  if (edits.length === 0) return;
+  work.edited.replace(edits);
+  setUnsavedText(work.source.path, work.edited.text);
 }

@@ -45,6 +45,7 @@ function commandLine(catalogue: Catalogue, terminal: Terminal, ended: (code: num
     .addHelpText('after', `\nPaths are files, folders or quoted patterns; the default is the current folder.\nWithout installing anything: ${ONE_OFF}\nAfter npm install --save-dev eslint-plugin-jwt-guard: npx jwt-guard check\n`);
 
   const noConfig = () => new Option('--no-config', 'do not read the ESLint configuration of the project');
+  const ignorePattern = () => new Option('--ignore-pattern <pattern>', 'leave out files, in the form of .gitignore (may be repeated)').argParser(collectPatterns).default([], 'none');
   const subcommand = (name: string) => program.command(name).copyInheritedSettings(program);
 
   subcommand('check')
@@ -54,6 +55,7 @@ function commandLine(catalogue: Catalogue, terminal: Terminal, ended: (code: num
     .addOption(new Option('--preset <name>', 'hold the rules of a preset instead of the configured ones').choices(presetNames))
     .addOption(new Option('--format <format>', 'how to print').choices(['pretty', 'json', 'sarif']).default('pretty'))
     .option('--json', 'short for --format json')
+    .addOption(ignorePattern())
     .addOption(noConfig())
     .action(async (paths: string[], options: Omit<CheckOptions, 'format'> & { format: CheckOptions['format']; json?: true }) => {
       ended(await check(paths, { ...options, preset: options.preset, format: options.json ? 'json' : options.format }, catalogue, terminal));
@@ -72,6 +74,7 @@ function commandLine(catalogue: Catalogue, terminal: Terminal, ended: (code: num
     .option('--algorithms <names>', 'accepted algorithms, comma-separated')
     .option('--lifetime <time>', 'lifetime of access tokens, such as 15m')
     .addOption(new Option('--phase <phase>', 'issue: claims are written; enforce: they are demanded').choices(['issue', 'enforce']))
+    .addOption(ignorePattern())
     .addOption(noConfig())
     .addHelpText('after', `\nCodemods:\n${catalogue.codemods.map(({ name, description }) => `  ${name.padEnd(30)} ${description}`).join('\n')}\n`)
     .action(async (paths: string[], options: FixOptions) => {
@@ -82,6 +85,7 @@ function commandLine(catalogue: Catalogue, terminal: Terminal, ended: (code: num
     .description('List every JWT operation with what is proven of its settings, and what could not be seen. Exit code 0, or 2: could not run.')
     .argument('[paths...]')
     .option('--json', 'print one JSON object', false)
+    .addOption(ignorePattern())
     .addOption(noConfig())
     .action(async (paths: string[], options: InventoryOptions) => {
       ended(await inventory(paths, options, catalogue, terminal));
@@ -101,6 +105,11 @@ function collectNames(value: string, before: readonly string[]): string[] {
   const names = value.split(',').map((name) => name.trim()).filter((name) => name !== '');
   if (names.length === 0) throw new InvalidArgumentError('It names no codemod.');
   return [...before, ...names];
+}
+
+function collectPatterns(value: string, before: readonly string[]): string[] {
+  if (value.trim() === '') throw new InvalidArgumentError('It is empty.');
+  return [...before, value];
 }
 
 /** Commander's message as one sentence on one line. */

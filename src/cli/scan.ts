@@ -24,12 +24,20 @@ export interface Scan {
   readonly problems: readonly Problem[];
 }
 
+/** Which files a command looks at. */
+export interface FileChoice {
+  /** Files, folders and glob patterns; none for the working folder. */
+  readonly paths: readonly string[];
+  /** In the form of `.gitignore`. */
+  readonly ignorePattern: readonly string[];
+}
+
 /** Looks at one file; gives the reason where that failed. */
 export type Visit = (source: SourceText, configuration: FileConfiguration) => string | undefined;
 
 /** Visits every source file under the paths that can concern JWT, in order of their paths. */
-export async function scan(paths: readonly string[], configuration: ProjectConfiguration, terminal: Terminal, visit: Visit): Promise<Scan> {
-  const files = await sourceFilesUnder(paths, terminal.cwd);
+export async function scan({ paths, ignorePattern }: FileChoice, configuration: ProjectConfiguration, terminal: Terminal, visit: Visit): Promise<Scan> {
+  const files = await sourceFilesUnder(paths, ignorePattern, terminal.cwd);
   const progress = new Progress(terminal, 'Looked at', files.length);
   const problems: Problem[] = [];
   let concerned = 0;
@@ -74,7 +82,8 @@ export function parseFailure(fatal: string): string {
   return `it does not parse: ${fatal.replace(/^Parsing error: /, '').replace(/\.(?= \(line)/, '')}`;
 }
 
-/** One sentence per file that could not be looked at. */
-export function sayProblems(problems: readonly Problem[], terminal: Terminal): void {
+/** One sentence per file, and how to go on without those that could not be looked at. */
+export function sayProblems({ problems }: Pick<Scan, 'problems'>, terminal: Terminal): void {
   for (const { file, reason } of problems) terminal.err(`jwt-guard: ${file}: ${reason}.\n`);
+  if (problems.length > 0) terminal.err('jwt-guard: To go on without a file that cannot be looked at, leave it out with --ignore-pattern.\n');
 }

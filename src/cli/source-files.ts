@@ -12,12 +12,17 @@ const NEVER = ['**/node_modules/**', '**/.git/**'];
 
 /**
  * Absolute paths of the source files under files, folders and glob patterns, sorted. What `.gitignore` files leave out is left out, except
- * for a file that is named itself. Throws a Failure for a path that leads nowhere.
+ * for a file that is named itself; what `ignorePatterns` take in is left out always. Throws a Failure for a path that leads nowhere.
  */
-export async function sourceFilesUnder(paths: readonly string[], cwd: string): Promise<string[]> {
+export async function sourceFilesUnder(paths: readonly string[], ignorePatterns: readonly string[], cwd: string): Promise<string[]> {
   const found = new Set<string>();
+  const ignored = ignore().add([...ignorePatterns]);
   for (const path of paths.length > 0 ? paths : ['.']) {
-    for (const file of await filesUnder(path, cwd)) found.add(file);
+    for (const file of await filesUnder(path, cwd)) {
+      const name = relative(cwd, file).split(sep).join('/');
+      // Patterns begin at the working folder, so they say nothing of what is outside it.
+      if (!ignore.isPathValid(name) || !ignored.ignores(name)) found.add(file);
+    }
   }
   return [...found].sort();
 }

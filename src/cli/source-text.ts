@@ -2,11 +2,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
 import { reasonOf } from './failure.ts';
 
+const MARK = '\uFEFF';
+
 /** A file as it was read. */
 export interface SourceText {
   readonly path: string;
   readonly bytes: Buffer;
-  /** With its byte order mark, if it has one. */
+  /** The byte order mark that it begins with; empty where there is none. */
+  readonly mark: '\uFEFF' | '';
+  /** What follows the mark. */
   readonly text: string;
 }
 
@@ -28,7 +32,8 @@ export function readSource(path: string): SourceText | UnreadableSource {
     return { path, reason: `it cannot be read (${codeOf(error)})` };
   }
   try {
-    return { path, bytes, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+    const whole = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return { path, bytes, ...(whole.startsWith(MARK) ? { mark: MARK, text: whole.slice(MARK.length) } : { mark: '', text: whole }) };
   } catch {
     return { path, reason: 'it is not UTF-8 text', guess: bytes.toString(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf16le' : 'latin1') };
   }
@@ -43,7 +48,7 @@ export function replaceSource(source: SourceText, text: string): string | undefi
     const now = existsSync(source.path) ? readFileSync(source.path) : Buffer.alloc(0);
     if (!now.equals(source.bytes)) return 'somebody else changed it in the meantime';
     // Synchronous, so that no signal and no other step of this program comes between the look and the rename.
-    writeFileAtomic.sync(source.path, text);
+    writeFileAtomic.sync(source.path, source.mark + text);
     return undefined;
   } catch (error) {
     return `it cannot be written (${codeOf(error)})`;

@@ -3,6 +3,8 @@ import { packageInfo } from '../../src/package-info.ts';
 import type { AnyRule } from '../../src/define-rule.ts';
 import { fakeCatalogue, IMPORT, TestProject } from './project.ts';
 
+const LEAVE_OUT = 'jwt-guard: To go on without a file that cannot be looked at, leave it out with --ignore-pattern.\n';
+
 describe('jwt-guard check', () => {
   it('ends with 0 where nothing is found', async () => {
     const project = new TestProject({ 'a.js': `${IMPORT}sign(1);\n`, 'b.js': 'work(7);\n' });
@@ -142,6 +144,30 @@ describe('the project configuration', () => {
   });
 });
 
+describe('--ignore-pattern', () => {
+  const files = { 'a.js': `${IMPORT}sign(7);\n`, 'old/broken.js': `${IMPORT}sign(`, 'src/old/b.js': `${IMPORT}sign(7);\n`, 'src/[id].js': `${IMPORT}sign(7);\n` };
+  it.each([
+    [['--ignore-pattern', 'old/'], ['a.js', 'src/[id].js']],
+    [['--ignore-pattern', '/old/', '--ignore-pattern', '*a.js'], ['src/[id].js', 'src/old/b.js']],
+    [['--ignore-pattern', '**/broken.js', 'old', 'a.js', 'src'], ['a.js', 'src/[id].js', 'src/old/b.js']],
+    [['--ignore-pattern', 'src/\\[id\\].js', '--ignore-pattern', 'broken.*', 'src/[[]id].js', 'src/old/b.js'], ['src/old/b.js']],
+    [['--ignore-pattern', 'a.js', 'a.js'], []],
+  ])('%j', async (args, expected) => {
+    const { code, out, err } = await new TestProject(files).run(['check', '--json', ...args]);
+    expect({ code, err }).toEqual({ code: expected.length > 0 ? 1 : 0, err: '' });
+    const { findings, summary } = JSON.parse(out) as { findings: { file: string }[]; summary: { files: number } };
+    expect(findings.map(({ file }) => file)).toEqual(expected);
+    expect(summary.files).toBe(expected.length);
+  });
+
+  it('says nothing of files outside the working folder', async () => {
+    const project = new TestProject({ 'a.js': `${IMPORT}sign(7);\n`, 'inner/b.js': 'x' });
+    const { code, out } = await project.run(['check', '--ignore-pattern', 'a.js', '../a.js'], { cwd: 'inner' });
+    expect(code).toBe(1);
+    expect(out).toContain('../a.js:2:6');
+  });
+});
+
 describe('what cannot be looked at is one sentence and exit code 2', () => {
   it.each([
     ['a path that does not exist', ['check', 'nowhere'], 'jwt-guard: There is no file or folder nowhere.\n'],
@@ -158,14 +184,14 @@ describe('what cannot be looked at is one sentence and exit code 2', () => {
 
   it('a file that does not parse, with lines and columns that count from 1', async () => {
     const project = new TestProject({ 'a.js': `import jwt from 'jsonwebtoken';\n) jwt.verify(token);\n`, 'b.js': `import jwt from 'jsonwebtoken';\n  const = 1;\n` });
-    expect((await project.run(['check'])).err).toMatch(/^jwt-guard: a\.js: [^\n]*\(line 2, column 1\)\.\njwt-guard: b\.js: [^\n]*\(line 2, column 9\)\.\n$/);
+    expect((await project.run(['check'])).err).toMatch(/^jwt-guard: a\.js: [^\n]*\(line 2, column 1\)\.\njwt-guard: b\.js: [^\n]*\(line 2, column 9\)\.\njwt-guard: [^\n]+--ignore-pattern\.\n$/);
   });
 
   it('a file that does not parse, while the others are still reported', async () => {
     const project = new TestProject({ 'a.js': `${IMPORT}sign(\n`, 'b.js': `${IMPORT}sign(7);\n`, 'unrelated.js': 'const = ;' });
     const { code, out, err } = await project.run(['check']);
     expect(code).toBe(2);
-    expect(err).toMatch(/^jwt-guard: a\.js: it does not parse: '\)' expected \(line 3, column \d+\)\.\n$/);
+    expect(err).toMatch(/^jwt-guard: a\.js: it does not parse: '\)' expected \(line 3, column \d+\)\.\njwt-guard: [^\n]+--ignore-pattern\.\n$/);
     expect(out).toContain('b.js:2:6');
   });
 
@@ -173,12 +199,12 @@ describe('what cannot be looked at is one sentence and exit code 2', () => {
     const [rule] = fakeCatalogue.rules;
     const failing = { ...rule, name: 'failing', checkFile: () => { throw new TypeError('x is undefined\nat line 1'); } } as AnyRule;
     const project = new TestProject({ 'a.js': `${IMPORT}sign(7);\n` });
-    expect(await project.run(['check'], { catalogue: { ...fakeCatalogue, rules: [failing] } })).toMatchObject({ code: 2, err: 'jwt-guard: a.js: it could not be judged: x is undefined.\n' });
+    expect(await project.run(['check'], { catalogue: { ...fakeCatalogue, rules: [failing] } })).toMatchObject({ code: 2, err: `jwt-guard: a.js: it could not be judged: x is undefined.\n${LEAVE_OUT}` });
   });
 
   it('a file that is not UTF-8 text, if it can concern JWT', async () => {
     const project = new TestProject({ 'a.js': Buffer.from(`\uFEFF${IMPORT}sign(7);`, 'utf16le'), 'b.js': Buffer.from("const name = 'Zoé';", 'latin1') });
-    expect(await project.run(['check'])).toMatchObject({ code: 2, err: 'jwt-guard: a.js: it is not UTF-8 text.\n' });
+    expect(await project.run(['check'])).toMatchObject({ code: 2, err: `jwt-guard: a.js: it is not UTF-8 text.\n${LEAVE_OUT}` });
   });
 
   it('a broken ESLint configuration', async () => {

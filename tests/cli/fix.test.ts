@@ -55,7 +55,7 @@ describe('jwt-guard fix', () => {
       tool: { name: 'jwt-guard', version: packageInfo().version },
       command: 'fix',
       dry: false,
-      changes: [{ file: 'a.js', written: true, applied: [{ rule: 'no-seven', remedy: 'six', line: 2, codemod: 'lower-seven' }] }],
+      changes: [{ file: 'a.js', written: true, applied: [{ rule: 'no-seven', remedy: 'six', line: 2, codemod: 'lower-seven' }], edits: [{ start: IMPORT.length + 5, end: IMPORT.length + 6, text: '6' }] }],
       left: [{
         file: 'a.js', line: 3, column: 6, endLine: 3, endColumn: 7, rule: 'no-five', level: 'warning', exploitability: 'depends', message: 'A five is not checked. Pass four.', cause: null,
         remedies: [{ id: 'four', safety: 'stricter', description: 'Pass 4.', codemods: ['enforce-four'] }],
@@ -67,6 +67,18 @@ describe('jwt-guard fix', () => {
     const dry = JSON.parse((await project.run(['fix', '--json', '--dry', '--phase', 'enforce'])).out) as { dry: boolean; changes: { written: boolean; diff: string }[] };
     expect(dry.dry).toBe(true);
     expect(dry.changes[0]).toMatchObject({ written: false, diff: expect.stringContaining('-sign(5);\n+sign(4);\n') as string });
+  });
+
+  it('lists edits by the bytes of the file as it was, and changes no byte outside them', async () => {
+    const text = `\uFEFF${IMPORT.trimEnd()} // \u{1F511} für alle\r\nsign(7);\r\n\tsign( 1, 7 )\r\n`;
+    const project = new TestProject({ 'a.js': text });
+    const { out } = await project.run(['fix', '--json', '--lifetime', '15m']);
+    const [change] = (JSON.parse(out) as { changes: { edits: { start: number; end: number; text: string }[] }[] }).changes;
+    const before = Buffer.from(text);
+    expect(change?.edits.map(({ start, end, text: replacement }) => [before.subarray(start, end).toString(), replacement])).toEqual([['7', "'15m'"], ['7', "'15m'"]]);
+    const ends = [0, ...(change?.edits.map(({ end }) => end) ?? [])];
+    const after = ends.map((end, index) => before.subarray(end, change?.edits[index]?.start).toString() + (change?.edits[index]?.text ?? '')).join('');
+    expect(project.read('a.js')).toBe(after);
   });
 
   it('leaves the second phase of a rollout until it is asked for', async () => {
@@ -112,6 +124,7 @@ describe('nothing is written, one sentence is said and the exit code is 2 for', 
     ['a policy with an unknown key', ['fix', '--policy', 'unknown.json'], 'jwt-guard: The policy file unknown.json cannot be used: lifetimes.acess is not known (did you mean access?).\n'],
     ['a policy with a value of the wrong kind', ['fix', '--policy', 'wrong.json'], 'jwt-guard: The policy file wrong.json cannot be used: algorithms[1]: 1 is not a signature algorithm such as RS256.\n'],
     ['a lifetime that is none', ['fix', '--lifetime', '900'], 'jwt-guard: --lifetime must be a lifetime such as 15m, 12h or 30d, not 900.\n'],
+    ['an empty pattern', ['fix', '--ignore-pattern', ''], "jwt-guard: Option '--ignore-pattern <pattern>' argument '' is invalid. It is empty.\n"],
     ['an empty audience', ['fix', '--audience', ''], 'jwt-guard: --audience must not be empty.\n'],
   ])('%s', async (_, args, err) => {
     const project = new TestProject({ 'a.js': bad, 'unknown.json': '{ "lifetimes": { "acess": "15m" } }', 'wrong.json': '{ "algorithms": ["RS256", 1] }' });
@@ -127,8 +140,10 @@ describe('nothing is written, one sentence is said and the exit code is 2 for', 
     const project = new TestProject({ 'a.js': bad, 'b.js': `${IMPORT}sign(` });
     const { code, err } = await project.run(['fix']);
     expect(code).toBe(2);
-    expect(err).toMatch(/^jwt-guard: b\.js: it does not parse: [^\n]+\.\njwt-guard: Nothing was written\.\n$/);
+    expect(err).toMatch(/^jwt-guard: b\.js: it does not parse: [^\n]+\.\njwt-guard: To go on without a file that cannot be looked at, leave it out with --ignore-pattern\.\njwt-guard: Nothing was written\.\n$/);
     expect(project.read('a.js')).toBe(bad);
+    expect(await project.run(['fix', '--ignore-pattern', 'b.js'])).toMatchObject({ code: 0, err: '' });
+    expect(project.read('a.js')).toBe(`${IMPORT}sign(6);\n`);
   });
 
   it.each([

@@ -57,6 +57,6 @@ describe('jwt-guard inventory', () => {
 
   it('says which file it could not read, and ends with 2', async () => {
     const project = new TestProject({ 'service.js': "import jwt from 'jsonwebtoken';\njwt.verify(" });
-    expect(await project.run(['inventory'])).toMatchObject({ code: 2, err: expect.stringMatching(/^jwt-guard: service\.js: it does not parse: [^\n]+\.\n$/) as string });
+    expect(await project.run(['inventory'])).toMatchObject({ code: 2, err: expect.stringMatching(/^jwt-guard: service\.js: it does not parse: [^\n]+\.\njwt-guard: [^\n]+--ignore-pattern\.\n$/) as string });
   });
 });

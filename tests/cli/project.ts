@@ -99,11 +99,11 @@ export class TestProject {
     this.git('commit', '--quiet', '--message', 'start');
   }
 
-  async run(args: readonly string[], options: { readonly catalogue?: Catalogue; readonly interrupted?: AbortSignal; readonly interactive?: boolean } = {}): Promise<{ code: number; out: string; err: string }> {
+  async run(args: readonly string[], options: { readonly catalogue?: Catalogue; readonly interrupted?: AbortSignal; readonly interactive?: boolean; readonly cwd?: string } = {}): Promise<{ code: number; out: string; err: string }> {
     let out = '';
     let err = '';
     const code = await run(args, options.catalogue ?? fakeCatalogue, {
-      cwd: this.root,
+      cwd: join(this.root, options.cwd ?? '.'),
       out: (text) => (out += text),
       err: (text) => (err += text),
       interactive: options.interactive ?? false,
