@@ -170,6 +170,8 @@ function reasonFor(found: Found, { only, phase }: FixOptions, codemods: readonly
     if (only.length === 0 && phase !== 'enforce') return 'This refuses tokens that are still being issued: run again with --phase enforce when every issuer writes the claim.';
     return `This is repaired by ${safe.codemods.join(' and ')}, if it is named with --only, in the right --phase, and every file that it changes is under the given paths.`;
   }
+  const { cause } = found;
+  if (cause?.file.endsWith('.json')) return `It stands in ${cause.file}:${cause.line}, and data is not rewritten: read it from the environment in the code, and take it out of that file.`;
   const [remedy] = found.remedies;
   if (remedy) return `A person has to decide: ${remedy.description}`;
   const able = codemods.filter(({ follows, repairs }) => !follows && repairs.some(({ rule }) => rule.name === found.rule)).map(({ name }) => name);

@@ -54,6 +54,25 @@ describe('a repair whose text stands in another file', () => {
   });
 });
 
+describe('a secret in a JSON file', () => {
+  const json = `{\n  "jwt": {\n    "secret": "${SECRET}"\n  }\n}\n`;
+  it.each([
+    ['require', "const jwt = require('jsonwebtoken');\nconst { jwt: { secret } } = require('../config/default');\n\nexports.read = (token) => jwt.verify(token, secret);\n"],
+    ['import', "import jwt from 'jsonwebtoken';\nimport config from '../config/default.json' with { type: 'json' };\n\nexport const read = (token) => jwt.verify(token, config.jwt.secret);\n"],
+  ])('that code takes in by %s is left for a person, with both places and the reason', async (_, code) => {
+    const project = new TestProject({ 'package.json': '{}', 'config/default.json': json, 'src/a.js': code });
+    const result = await project.run(['fix', '--json'], { catalogue });
+    expect(result.code).toBe(1);
+    const { changes, left } = JSON.parse(result.out) as { changes: unknown[]; left: { file: string; line: number; cause: unknown; reason: string }[] };
+    expect(changes).toEqual([]);
+    expect(left).toMatchObject([{
+      file: 'src/a.js', line: 4, rule: 'no-hardcoded-secret', cause: { file: 'config/default.json', line: 3 },
+      reason: 'It stands in config/default.json:3, and data is not rewritten: read it from the environment in the code, and take it out of that file.',
+    }]);
+    expect(project.read('config/default.json')).toBe(json);
+  });
+});
+
 describe('secrets of several files', () => {
   const file = (secret: string) => `import jwt from 'jsonwebtoken';\n\nexport const read = (token) => jwt.verify(token, '${secret}', { algorithms: ['HS256'] });\n`;
   const files = { 'package.json': '{}', 'src/a.js': file(SECRET), 'src/b.js': file(`${SECRET}-of-partners`), 'src/c.js': file(SECRET) };
