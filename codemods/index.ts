@@ -10,6 +10,7 @@ import { capLifetime } from './cap-lifetime.ts';
 import { correctTimeUnits } from './correct-time-units.ts';
 import { correctVerifyOptions } from './correct-verify-options.ts';
 import { enforceExpiration } from './enforce-expiration.ts';
+import { expressJwt8 } from './express-jwt-8.ts';
 import { harden } from './harden.ts';
 import { httpsEndpoints } from './https-endpoints.ts';
 import { limitDecryption } from './limit-decryption.ts';
@@ -38,6 +39,7 @@ export const codemods: readonly Codemod[] = [
   correctTimeUnits,
   correctVerifyOptions,
   enforceExpiration,
+  expressJwt8,
   harden,
   httpsEndpoints,
   limitDecryption,

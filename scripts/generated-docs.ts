@@ -17,7 +17,7 @@ export function generatedDocs(root: string, rules: readonly AnyRule[], codemods:
   const read = (path: string) => readFileSync(join(root, path), 'utf8');
   files.set('README.md', withPart(withPart(read('README.md'), 'rules', ruleTable(rules, codemods, 'docs/')), 'codemods', codemodTable(codemods, 'docs/')));
   files.set('docs/rules/README.md', `# Rules\n\n${presetLegend(rules)}\n\n${ruleTable(rules, codemods, '../')}\n`);
-  files.set('docs/codemods/README.md', `# Codemods\n\nEach runs as \`jwt-guard fix --only NAME\`, through jscodeshift, and as the suggestion of its rule in an editor.\n\n${codemodTable(codemods, '../')}\n`);
+  files.set('docs/codemods/README.md', `# Codemods\n\nEach runs as \`jwt-guard fix --only NAME\` and through jscodeshift; those that repair findings also as the suggestion of their rule in an editor.\n\n${codemodTable(codemods, '../')}\n`);
   for (const rule of rules) {
     const path = `docs/rules/${rule.name}.md`;
     if (existsSync(join(root, path))) files.set(path, withHeader(read(path), ruleHeader(rule, codemods)));
@@ -49,7 +49,7 @@ function codemodTable(codemods: readonly Codemod[], docs: string): string {
   const rows = [...codemods].sort(byName).map((codemod) => [
     `[${codemod.name}](${docs}codemods/${codemod.name}.md)`,
     codemod.description.replace(/\.$/, ''),
-    codemod.follows ? 'every rule that is switched on' : [...new Set(codemod.repairs.map(({ rule }) => rule.name))].map((name) => `[${name}](${docs}rules/${name}.md)`).join(', '),
+    codemod.migration ? 'none: it is a migration' : codemod.follows ? 'every rule that is switched on' : [...new Set(codemod.repairs.map(({ rule }) => rule.name))].map((name) => `[${name}](${docs}rules/${name}.md)`).join(', '),
   ]);
   return table(['codemod', 'what it does', 'repairs findings of'], rows);
 }
@@ -82,7 +82,7 @@ function codemodHeader(codemod: Codemod): string {
   return [
     `# ${codemod.name}`,
     codemod.description,
-    ...(codemod.follows ? ['It applies what the rules that are switched on suggest.'] : rules.length > 0 ? [`It applies what the rule${rules.length > 1 ? 's' : ''} ${listed(rules)} suggest${rules.length > 1 ? '' : 's'}.`] : []),
+    ...(codemod.migration ? ['It is a migration: it runs only when it is named, and a file is carried over whole or not at all.'] : codemod.follows ? ['It applies what the rules that are switched on suggest.'] : rules.length > 0 ? [`It applies what the rule${rules.length > 1 ? 's' : ''} ${listed(rules)} suggest${rules.length > 1 ? '' : 's'}.`] : []),
     ['```sh', `npx jwt-guard fix --only ${codemod.name} src`, '```'].join('\n'),
     'Or through jscodeshift:',
     ['```sh', `npx jscodeshift --no-babel --fail-on-error --extensions=js,jsx,mjs,cjs,ts,tsx,mts,cts -t node_modules/eslint-plugin-jwt-guard/codemods/${codemod.name}.js src`, '```'].join('\n'),

@@ -33,6 +33,8 @@ export type Phase = 'issue' | 'enforce';
 
 export interface Codemod extends CodemodDefinition {
   readonly transform: Transform;
+  /** It carries files over to another library or version, and belongs to no rule of the catalogue. */
+  readonly migration?: boolean;
 }
 
 /** One remedy of a rule as a codemod. */

@@ -165,6 +165,7 @@ function withValues(settings: Settings, filePolicy: Policy, { audience, issuer, 
 }
 
 function reasonFor(found: Found, { only, phase }: FixOptions, codemods: readonly Codemod[]): string {
+  if (codemods.some(({ name, migration }) => migration === true && name === found.rule)) return 'A migration writes only what it can prove: this is for a person.';
   const safe = found.remedies.find(({ safety }) => safety !== 'review');
   if (safe && safe.codemods.length > 0) {
     if (only.length === 0 && phase !== 'enforce') return 'This refuses tokens that are still being issued: run again with --phase enforce when every issuer writes the claim.';

@@ -30,14 +30,19 @@ async function fixed(project: TestProject, ...args: string[]): Promise<string> {
 describe('harden', () => {
   it('holds every repair of every other codemod, in the same phase', () => {
     const held = new Map(harden.repairs.map(({ rule, remedies }) => [rule.name, remedies]));
-    for (const codemod of codemods.filter(({ follows }) => !follows)) {
+    for (const codemod of codemods.filter(({ follows, migration }) => !follows && !migration)) {
       for (const { rule, remedies } of codemod.repairs) expect(held.get(rule.name), codemod.name).toEqual(expect.arrayContaining([...remedies]));
       for (const [remedy, phase] of Object.entries(codemod.phases ?? {})) expect(harden.phases?.[remedy], `${codemod.name}: ${remedy}`).toBe(phase);
     }
   });
 
+  it('holds no migration', () => {
+    const held = new Set(harden.repairs.map(({ rule }) => rule.name));
+    expect(codemods.filter(({ migration }) => migration).map(({ name }) => name).filter((name) => held.has(name))).toEqual([]);
+  });
+
   it('leaves no repair that needs no person without a codemod of its own', () => {
-    const named = new Set(codemods.filter(({ follows }) => !follows).flatMap(({ repairs }) => repairs.flatMap(({ rule, remedies }) => remedies.map((remedy) => `${rule.name}: ${remedy}`))));
+    const named = new Set(codemods.filter(({ follows, migration }) => !follows && !migration).flatMap(({ repairs }) => repairs.flatMap(({ rule, remedies }) => remedies.map((remedy) => `${rule.name}: ${remedy}`))));
     expect(named.size).toBeGreaterThan(20);
     expect([...named].filter((one) => !harden.repairs.some(({ rule, remedies }) => remedies.some((remedy) => `${rule.name}: ${remedy}` === one)))).toEqual([]);
   });

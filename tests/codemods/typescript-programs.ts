@@ -383,3 +383,38 @@ export function guard(secret: string = process.env.JWT_SECRET ?? 'orders') {
 }
 ` },
 ];
+
+/** A program that a migration carries over, in the types of the version that it is written for if those are installed. */
+export interface MigratedProgram extends TypeScriptProgram {
+  readonly codemod: string;
+  /** False where no types of the old version are installed. */
+  readonly typedBefore: boolean;
+}
+
+/** What the migrations carry over must type-check against the types of the version that it is then written for. */
+export const migratedPrograms: readonly MigratedProgram[] = [
+  { name: 'express-jwt-6', codemod: 'express-jwt-8', typedBefore: false, code: `
+import express, { type NextFunction, type Request, type Response } from 'express';
+import jwt, { UnauthorizedError } from 'express-jwt';
+import { expressJwtSecret } from 'jwks-rsa';
+
+const options: jwt.Options = { secret: process.env.JWT_SECRET!, algorithms: ['HS256'], isRevoked: (req, _payload, done) => { isRevoked(req.ip, (error, revoked) => { if (error) return done(error); done(null, revoked === true); }); } };
+const keys: Record<string, string> = { first: process.env.JWT_SECRET! };
+const isRevoked = (address: string | undefined, answer: (error: Error | null, revoked?: boolean) => void): void => { answer(null, address === undefined); };
+
+export const app = express();
+app.use('/shared', jwt(options), (req: Request, res: Response) => { res.json(req.user?.sub); });
+app.use('/keys', jwt({ secret: (_req, header, _payload, done) => done(null, keys[header.kid ?? '']), algorithms: ['HS256'] }));
+app.use('/issuer', jwt({ secret: expressJwtSecret({ jwksUri: 'https://login.example.com/jwks.json' }), algorithms: ['RS256'], credentialsRequired: false }));
+app.get('/me', (req, res) => { res.json(req.user!.sub); });
+app.get('/role', ({ user }, res, next) => { user?.['role'] === 'admin' ? res.json(user) : next(); });
+app.use((error: unknown, _req: express.Request, res: Response, next: NextFunction) => { error instanceof UnauthorizedError ? res.sendStatus(401) : next(error); });
+` },
+  { name: 'express-jwt-6-passport', codemod: 'express-jwt-8', typedBefore: false, code: `
+import expressJwt = require('express-jwt');
+import 'passport';
+
+const getToken: expressJwt.GetTokenCallback = (req) => req.headers.authorization;
+export const guard = expressJwt({ secret: process.env.JWT_SECRET!, getToken, algorithms: ['HS256'], userProperty: 'user' });
+` },
+];
