@@ -1,5 +1,5 @@
 import type {
-  Absence, ArgumentPlaces, CallPath, EmptyKey, LibraryDescriptor, Misreading, OperationKind, OperationModel, OptionNames, Place, SettingName, TimeReading,
+  Absence, ArgumentPlaces, CallPath, EmptyKey, HandedToKeyFunction, LibraryDescriptor, Misreading, OperationKind, OperationModel, OptionNames, Place, SettingName, TimeReading,
 } from '../src/libraries/descriptor.ts';
 import { libraries } from '../src/libraries/index.ts';
 
@@ -40,6 +40,11 @@ const EFFECTS: Readonly<Record<Misreading['effect'], string>> = {
   ignored: 'silently ignored', 'always-passes': 'every token passes', substring: 'searched as a substring', rejects: 'refused', 'other-unit': 'read in another unit',
 };
 
+const HANDED: Readonly<Record<HandedToKeyFunction, string>> = {
+  header: 'the header', kid: 'the `kid`', decoded: 'header and payload', artifacts: 'the artifacts', claims: 'the payload', token: 'the token as text', request: 'the request',
+  callback: 'a callback', other: 'something else',
+};
+
 const MEANS: Readonly<Record<Absence['means'], string>> = {
   unchecked: 'not checked', 'by-key': 'the key decides', 'from-token': 'the token decides', pinned: 'pinned', refused: 'refused to work', demanded: 'always demanded',
   omitted: 'left out of the token', defaulted: 'a default',
@@ -74,6 +79,7 @@ function describePlace(place: Place): string {
   if (place.excludes) parts.push(`not together with ${place.excludes.map(code).join(', ')}`);
   if (place.readOnly) parts.push('deprecated');
   if (place.session) parts.push('of a session, which its use renews');
+  if (place.keyFunction) parts.push(`a function is handed ${place.keyFunction.map((handed) => `(${handed.map((one) => HANDED[one]).join(', ')})`).join(' or ')}`);
   return `${code(place.at)}${since(place.versions)}${parts.length > 0 ? `: ${parts.join('; ')}` : ''}`;
 }
 

@@ -1,5 +1,5 @@
 import type {
-  Absence, Exploitability, Misreading, OperationKind, OperationModel, Place, Result, Role, SettingName, TimeReading, ValueType,
+  Absence, Exploitability, HandedToKeyFunction, Misreading, OperationKind, OperationModel, Place, Result, Role, SettingName, TimeReading, ValueType,
 } from './libraries/descriptor.ts';
 import { signatureAlgorithms } from './algorithms.ts';
 
@@ -113,6 +113,9 @@ const place = object<keyof Place>({
   readOnly: truth,
   excludes: listOf(at),
   session: truth,
+  keyFunction: listOf(listOf(oneOf('what a key function is handed, such as header or callback', namesOf<HandedToKeyFunction>({
+    header: true, kid: true, decoded: true, artifacts: true, claims: true, token: true, request: true, callback: true, other: true,
+  }))), 'a list of lists of parameters'),
   missingClaim: oneOf('accepted or rejected', namesOf<NonNullable<Place['missingClaim']>>({ accepted: true, rejected: true })),
 }, ['at']);
 

@@ -1,11 +1,11 @@
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Misreading, OptionNames, Place, SettingName, ValueType } from '../libraries/descriptor.ts';
+import type { Absence, Misreading, OptionNames, Place, SettingName, ValueType } from '../libraries/descriptor.ts';
 import type { JwtOperation, SetSetting } from './operation.ts';
 import { isFunction } from './order.ts';
 import { unitMistake, type UnitMistake } from './unit-evidence.ts';
 import { type ObjectValue, possibilities, type PropertyEntry, type Value } from './value.ts';
-import { mayBe } from './versions.ts';
+import { absenceFor, mayBe } from './versions.ts';
 
 /** A check that somebody wrote into the options and that the library does not make. */
 export type MisreadOption = MisreadName | MisreadValue | MisreadUnit;
@@ -164,12 +164,12 @@ function checkCalled(name: string, operation: JwtOperation): SettingName | undef
   const plain = plainName(name);
   for (const [setting, names] of Object.entries(CHECK_NAMES) as [SettingName, readonly string[]][]) {
     const called = [...names, ...optionPlaces(operation).filter((one) => one.setting === setting).map(({ path }) => path.at(-1) ?? '')];
-    if (called.some((one) => plainName(one) === plain)) return isMeant(operation, setting) ? setting : undefined;
+    if (called.some((one) => plainName(one) === plain)) return isMeant(operation, setting, name) ? setting : undefined;
   }
   for (const { setting, path } of optionPlaces(operation)) {
     const own = plainName(path.at(-1) ?? '');
     if (own in NEAR_BUT_OTHER || !isCheck(setting)) continue;
-    if (own.length >= 6 && distance(plain, own) <= (own.length >= 8 ? 2 : 1)) return isMeant(operation, setting) ? setting : undefined;
+    if (own.length >= 6 && distance(plain, own) <= (own.length >= 8 ? 2 : 1)) return isMeant(operation, setting, name) ? setting : undefined;
   }
   for (const [setting, names] of Object.entries(CHECK_NAMES) as [SettingName, readonly string[]][]) {
     const canonical = plainName(names.find((one) => one.length >= 8) ?? '');
@@ -181,10 +181,18 @@ function checkCalled(name: string, operation: JwtOperation): SettingName | undef
 const NEAR_BUT_OTHER: Readonly<Record<string, true>> = { complete: true };
 
 /** The choice of algorithms only matters where the library leaves it open. */
-function isMeant(operation: JwtOperation, setting: SettingName): boolean {
+function isMeant(operation: JwtOperation, setting: SettingName, name: string): boolean {
   if (setting !== 'algorithms') return true;
+  // In a configuration of both directions one algorithm is meant for signing.
+  if (operation.kind === 'configure' && !plainName(name).endsWith('s')) return false;
   const state = operation.setting('algorithms');
-  return state.state === 'missing' && state.absence !== undefined && !['pinned', 'refused', 'demanded'].includes(state.absence.means);
+  const absence = state.state === 'missing' ? state.absence ?? absenceElsewhere(operation) : undefined;
+  return absence !== undefined && !['pinned', 'refused', 'demanded'].includes(absence.means);
+}
+
+/** What leaving the algorithms out means for the verification that takes up what this call was given. */
+function absenceElsewhere({ library, version }: JwtOperation): Absence | undefined {
+  return library.operations.filter(({ kind, versions }) => kind === 'verify' && mayBe(version, versions)).map(({ absent }) => absenceFor(absent?.algorithms, version)).find((absence) => absence !== undefined);
 }
 
 function isCheck(setting: SettingName): boolean {

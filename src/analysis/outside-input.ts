@@ -23,7 +23,7 @@ function sourceOf(value: Value): 'token' | 'request' | undefined {
       const named = parameter?.type === AST_NODE_TYPES.Identifier ? REQUEST_NAME.test(parameter.name) : parameter?.type === AST_NODE_TYPES.ObjectPattern && value.index === 0;
       return named && value.path.slice(0, 3).some((step) => REQUEST_PARTS.has(step)) && value.path.length > 1 ? 'request' : undefined;
     }
-    case 'api': return isRead(value.library, value.path) ? 'token' : undefined;
+    case 'api': return isRead(value.library, value.path) ? 'token' : isPartOfRequest(value.path) ? 'request' : undefined;
     case 'array': return value.elements.map(outsideSource).find((source) => source !== undefined);
     case 'text': return value.parts.map(outsideSource).find((source) => source !== undefined);
     case 'unknown': return readsHeader(value.node) ? 'token' : undefined;
@@ -35,6 +35,12 @@ function sourceOf(value: Value): 'token' | 'request' | undefined {
 function isRead(name: string, path: string): boolean {
   const library = libraries.find((one) => one.name === name);
   return library?.operations.some((model) => model.kind === 'decode' && model.calls.some((call) => path.startsWith(`${call}().`) || path.startsWith(`${call}()#`))) ?? false;
+}
+
+/** A part of the request that a framework hands out and a library hangs its operations on: `request.query.key`. */
+function isPartOfRequest(path: string): boolean {
+  const [request = '', part = ''] = path.split('.');
+  return REQUEST_NAME.test(request) && REQUEST_PARTS.has(part);
 }
 
 /** `header.alg`, `decoded.header.alg`: the header of a token that was taken apart by hand. */

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
+import type { HandedToKeyFunction } from '../libraries/descriptor.ts';
 import { type AnyCall, collectCalls, nodesOf } from './call-nodes.ts';
 import { handMadeDecodes } from './decoding-by-hand.ts';
 import { calledName, lastName, unwrapped, writtenName } from './expressions.ts';
@@ -243,8 +244,8 @@ export function headerKeys(file: SourceFile): readonly HeaderKey[] {
   const { reader, operations } = analysis;
   const ways = [
     ...tokenFlows(file, reader).map(({ flow }) => ({ flow, owner: undefined })),
-    ...operations.flatMap((operation) => keyFunctions(operation)).flatMap(({ node: owner, file: home }) => owner.params.flatMap((parameter, index) => {
-      const carried = givenToKeyFunction(parameter, index);
+    ...operations.flatMap((operation) => keyFunctions(operation)).flatMap(({ node: owner, file: home, handed }) => owner.params.flatMap((parameter, index) => {
+      const carried = handed ? HANDED[handed[index] ?? 'other'] : givenByName(parameter, index);
       return carried ? [{ flow: flowOfParameter(reader, operations, owner, index, home, carried), owner }] : [];
     })),
   ];
@@ -267,14 +268,31 @@ export function headerKeys(file: SourceFile): readonly HeaderKey[] {
   return [...found.values()];
 }
 
-/** The project's functions that an operation takes its key from. */
-function keyFunctions(operation: JwtOperation): readonly Extract<ReturnType<typeof possibilities>[number], { kind: 'function' }>[] {
-  if (operation.kind !== 'verify' || operation.wrapped) return [];
-  return operation.settingsAt('key').flatMap(({ value }) => possibilities(value)).filter((value) => value.kind === 'function');
+/** A function of the project that is asked for a key, and what its parameters are if the library's descriptor says so. */
+interface KeyFunction {
+  readonly node: ProjectFunction;
+  readonly file: SourceFile;
+  readonly handed: readonly HandedToKeyFunction[] | undefined;
 }
 
-/** What a key function is handed: the header, or the whole decoded token. */
-function givenToKeyFunction(parameter: TSESTree.Node, index: number): Carried | undefined {
+/** The project's functions that an operation takes its key from. */
+function keyFunctions(operation: JwtOperation): readonly KeyFunction[] {
+  if (operation.kind !== 'verify' || operation.wrapped) return [];
+  return operation.settingsAt('key').flatMap(({ value, place }) => possibilities(value).flatMap((one): readonly KeyFunction[] => {
+    if (one.kind !== 'function') return [];
+    const handed = place.keyFunction?.find(({ length }) => length === one.node.params.length) ?? place.keyFunction?.[0];
+    return [{ node: one.node, file: one.file, handed }];
+  }));
+}
+
+/** What the parameters of a key function hold of the token. */
+const HANDED: Readonly<Record<HandedToKeyFunction, Carried | undefined>> = {
+  header: { ...ALL, taken: ['header'] }, kid: { ...ALL, taken: ['header', 'kid'] }, decoded: { ...ALL, inside: ['payload'] }, artifacts: { ...ALL, inside: ['decoded', 'payload'] },
+  claims: ALL, token: undefined, request: undefined, callback: undefined, other: undefined,
+};
+
+/** What a parameter of a key function is by its name, for libraries whose descriptors do not say: the header, or the whole decoded token. */
+function givenByName(parameter: TSESTree.Node, index: number): Carried | undefined {
   if (parameter.type === AST_NODE_TYPES.ObjectPattern) {
     const names = parameter.properties.map((property) => (property.type === AST_NODE_TYPES.Property ? writtenName(property) : undefined));
     if (names.some((name) => /^(?:kid|alg|jku|jwk|x5c|x5u|typ)$/.test(name ?? ''))) return { ...ALL, taken: ['header'] };
@@ -320,23 +338,39 @@ const ISSUED = /^(?:id|access|refresh)_?token$/i;
 function isFromTokenEndpoint(token: TSESTree.Node, file: SourceFile): boolean {
   let node = unwrapped(token);
   let issued = false;
+  let isPart = false;
   for (let depth = 0; depth < 8; depth++) {
     if (node.type === AST_NODE_TYPES.MemberExpression) {
       issued ||= ISSUED.test(writtenName(node) ?? '');
+      isPart = true;
       node = unwrapped(node.object);
       continue;
     }
-    if (node.type === AST_NODE_TYPES.CallExpression) return issued && isOutgoing(node, file);
+    if (node.type === AST_NODE_TYPES.CallExpression) return (issued || (isPart && isClient(node))) && isOutgoing(node, file);
     if (node.type !== AST_NODE_TYPES.Identifier) return false;
     const definition = variableOf(node, file)?.defs[0];
     const declarator = definition?.node as TSESTree.Node | undefined;
     // The account that next-auth hands its callbacks holds what the provider's token endpoint gave.
-    if (isFunction(declarator)) return issued ? node.name === 'account' || isStrategyCallback(declarator) : ISSUED.test(node.name) && isStrategyCallback(declarator);
+    if (isFunction(declarator)) return issued ? node.name === 'account' || isStrategyCallback(declarator) : (ISSUED.test(node.name) && isStrategyCallback(declarator)) || (/^id_?token$/i.test(node.name) && exchangesCode(file));
     if (declarator?.type !== AST_NODE_TYPES.VariableDeclarator || !declarator.init) return false;
-    if (declarator.id.type !== AST_NODE_TYPES.Identifier) issued ||= namesIssued(declarator.id, definition?.name as TSESTree.Node);
+    if (declarator.id.type !== AST_NODE_TYPES.Identifier) {
+      issued ||= namesIssued(declarator.id, definition?.name as TSESTree.Node);
+      isPart = true;
+    }
     node = unwrapped(declarator.init);
   }
   return false;
+}
+
+/** A method of a client of another service: what it is answered with did not come from whoever calls this one. */
+function isClient(call: TSESTree.CallExpression): boolean {
+  const receiver = calledName(call).replace(/\(\)/g, '').split('.').at(-2) ?? '';
+  return /(?:client|api|sdk)$/i.test(receiver);
+}
+
+/** Whether the file itself exchanges authorization codes (RFC 6749 section 4.1.3): the ID tokens that its functions are handed come from there. */
+function exchangesCode({ sourceCode: { text } }: SourceFile): boolean {
+  return /\bgrant_?type['"]?\s*[:=,]\s*['"]?authorization_code\b/i.test(text);
 }
 
 /** The verify callback of an OAuth strategy of Passport: what it is handed came from the token endpoint. */

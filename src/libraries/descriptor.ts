@@ -96,7 +96,32 @@ export interface Place {
   readonly session?: boolean;
   /** What the check does with a token that lacks the claim altogether. Default `rejected`. */
   readonly missingClaim?: 'accepted' | 'rejected';
+  /**
+   * For keys: what a function in this place, which is asked for the key, is handed, by parameter. Several: the one with
+   * as many parameters as the function declares, else the first.
+   */
+  readonly keyFunction?: readonly (readonly HandedToKeyFunction[])[];
 }
+
+/** What a function that is asked for a key is handed in one of its parameters. */
+export type HandedToKeyFunction =
+  /** the JOSE header of the token, before anything is verified */
+  | 'header'
+  /** its `kid` alone */
+  | 'kid'
+  /** header and payload, as `header` and `payload` of an object */
+  | 'decoded'
+  /** the same, as `decoded` of an object */
+  | 'artifacts'
+  /** the payload, or header and payload where the library is told to decode completely */
+  | 'claims'
+  /** the token as text */
+  | 'token'
+  | 'request'
+  /** takes an error and the key */
+  | 'callback'
+  /** something that says nothing about the token */
+  | 'other';
 
 export type ValueType = 'string' | 'numeric-string' | 'number' | 'boolean' | 'regexp' | 'array' | 'object' | 'set' | 'function' | 'undefined' | 'null' | 'empty-string' | 'empty-array';
 

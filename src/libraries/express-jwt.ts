@@ -9,7 +9,7 @@ const algorithmsAbsent = [
 
 const settings = {
   ...jsonwebtokenVerifySettings,
-  key: [{ at: 'options.secret' }],
+  key: [{ at: 'options.secret', keyFunction: [['request', 'claims', 'callback'], ['request', 'header', 'claims', 'callback']] }],
   algorithms: [{
     at: 'options.algorithms', shape: 'list',
     misread: [
@@ -48,7 +48,7 @@ export const expressJwt = {
     },
     {
       ...middleware, calls: ['expressjwt'], versions: '>=7',
-      settings: { ...settings, acceptExpired: [{ at: 'options.onExpired', versions: '>=8' }] },
+      settings: { ...settings, key: [{ at: 'options.secret', keyFunction: [['request', 'decoded']] }], acceptExpired: [{ at: 'options.onExpired', versions: '>=8' }] },
       options: {
         known: [...jsonwebtokenVerifyOptionNames, 'secret', 'isRevoked', 'requestProperty', 'credentialsRequired', 'getToken', 'onExpired'],
         unknown: 'ignored',

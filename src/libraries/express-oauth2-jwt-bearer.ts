@@ -19,7 +19,7 @@ export const expressOauth2JwtBearer = {
         audience: [{ at: 'options.audience' }, { at: 'options.validators.aud', misread: switchedOff }],
         issuer: [{ at: 'options.issuer' }, { at: 'options.issuerBaseURL' }, { at: 'options.mcd.issuers' }, { at: 'options.validators.iss', misread: switchedOff }],
         algorithms: [{ at: 'options.tokenSigningAlg', shape: 'single' }, { at: 'options.validators.alg', misread: switchedOff }],
-        type: [{ at: 'options.strict' }, { at: 'options.validators.typ', misread: switchedOff }],
+        type: [{ at: 'options.strict', accepts: ['boolean'] }, { at: 'options.validators.typ', misread: switchedOff }],
         maxAge: [{ at: 'options.maxTokenAge', time: { number: 'duration-s' } }],
         clockTolerance: [{ at: 'options.clockTolerance', time: { number: 'duration-s', text: 'rejected' }, misread: [{ given: 'numeric-string', effect: 'rejects' }] }],
         optionalAuthentication: [{ at: 'options.authRequired', on: 'false' }],

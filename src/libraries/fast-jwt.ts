@@ -75,7 +75,7 @@ export const fastJwt = {
     {
       kind: 'verify', calls: ['createVerifier'],
       arguments: { options: 0 },
-      settings: { key: [{ at: 'options.key' }], ...fastJwtVerifySettings },
+      settings: { key: [{ at: 'options.key', keyFunction: [['decoded', 'callback']] }], ...fastJwtVerifySettings },
       absent: fastJwtVerifyAbsent,
       emptyKey: [{ versions: '<6.3.1', given: ['text', 'nothing'], algorithms: 'set' }],
       options: { known: fastJwtVerifyOptionNames, unknown: 'ignored' },

@@ -56,7 +56,7 @@ const requestVerifySettings = {
   // Before version 10 a request is verified with the secret of the plugin, whatever its call says.
   key: [
     { at: 'options.verify.key', versions: '>=10' }, { at: 'options.key', versions: '>=10' }, { at: 'configuration.verify.key', versions: '>=9' },
-    { at: 'configuration.secret.public' }, { at: 'configuration.secret' },
+    { at: 'configuration.secret.public', keyFunction: [['request', 'claims', 'callback']] }, { at: 'configuration.secret', keyFunction: [['request', 'claims', 'callback']] },
   ],
   algorithms: [...verifySettings.algorithms, { ...verify.algorithms[0], at: 'options.verify.algorithms' }],
   audience: [...verifySettings.audience, { ...verify.audience[0], at: 'options.verify.allowedAud' }],

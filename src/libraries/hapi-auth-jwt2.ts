@@ -16,7 +16,7 @@ export const hapiAuthJwt2 = {
       arguments: { name: 0, options: 2 },
       emptyKey: jsonwebtokenEmptyBytes,
       settings: {
-        key: [{ at: 'options.key' }],
+        key: [{ at: 'options.key', keyFunction: [['claims']] }],
         algorithms: [{ ...verify.algorithms[0], at: 'options.verifyOptions.algorithms' }],
         audience: [{ ...verify.audience[0], at: 'options.verifyOptions.audience' }],
         issuer: [{ ...verify.issuer[0], at: 'options.verifyOptions.issuer' }],

@@ -61,7 +61,7 @@ export const hapiJwt = {
       kind: 'verify', calls: ['server.auth.strategy'], middleware: true, literals: { 1: 'jwt' }, maySkip: { property: 'mode', below: 'auth', values: ['try', 'optional'] },
       arguments: { name: 0, options: 2 },
       settings: {
-        key: [{ at: 'options.keys.key' }, { at: 'options.keys' }],
+        key: [{ at: 'options.keys.key' }, { at: 'options.keys', keyFunction: [['artifacts', 'request']] }],
         url: [{ at: 'options.keys.uri' }],
         tlsVerification: [{ at: 'options.keys.rejectUnauthorized', on: 'false' }],
         algorithms: [{ at: 'options.keys.algorithms' }],

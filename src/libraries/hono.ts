@@ -127,7 +127,7 @@ export const hono = {
       kind: 'verify', calls: ['jwk'], versions: '>=4.7 <4.9', middleware: true,
       arguments: { options: 0 },
       settings: {
-        key: [{ at: 'options.keys' }], url: [{ at: 'options.jwks_uri' }],
+        key: [{ at: 'options.keys', keyFunction: [['request']] }], url: [{ at: 'options.jwks_uri' }],
         optionalAuthentication: [{ at: 'options.allow_anon', versions: '>=4.8' }], tokenSource: [{ at: 'options.cookie' }],
       },
       absent: { algorithms: [keySetAlgorithmsAbsent.algorithms[0]] },
@@ -138,7 +138,7 @@ export const hono = {
       kind: 'verify', calls: ['jwk'], versions: '>=4.9', middleware: true,
       arguments: { options: 0 },
       settings: {
-        key: [{ at: 'options.keys' }], url: [{ at: 'options.jwks_uri' }],
+        key: [{ at: 'options.keys', keyFunction: [['request']] }], url: [{ at: 'options.jwks_uri' }],
         algorithms: [{ at: 'options.alg', versions: '>=4.11.4', shape: 'list' }], ...verificationChecks,
         optionalAuthentication: [{ at: 'options.allow_anon' }],
         tokenSource: [{ at: 'options.cookie' }, { at: 'options.headerName' }],

@@ -102,6 +102,9 @@ const issuedAbsent = {
 } as const;
 
 const key = [{ at: 'key' }] as const satisfies readonly Place[];
+
+/** A verification and a decryption also take a function that looks the key up. */
+const keyOrLookup = [{ at: 'key', keyFunction: [['header', 'other']] }] as const satisfies readonly Place[];
 const emptyKey = [{ versions: '<6', given: ['bytes'] }] as const satisfies readonly EmptyKey[];
 
 /** Version 2 takes no number for a length of time, only a string with its unit. */
@@ -138,7 +141,7 @@ export const jose = {
     {
       kind: 'verify', calls: ['jwtVerify'],
       arguments: { token: 0, key: 1, options: 2 },
-      settings: { key, ...algorithmsPlace, ...claimChecks },
+      settings: { key: keyOrLookup, ...algorithmsPlace, ...claimChecks },
       absent: { ...algorithmsAbsent, ...claimAbsent },
       emptyKey,
       options: { known: ['algorithms', ...claimOptionNames], unknown: 'ignored' },
@@ -147,7 +150,7 @@ export const jose = {
     {
       kind: 'verify', calls: ['compactVerify', 'flattenedVerify', 'generalVerify'], signatureOnly: true,
       arguments: { token: 0, key: 1, options: 2 },
-      settings: { key, ...algorithmsPlace },
+      settings: { key: keyOrLookup, ...algorithmsPlace },
       absent: algorithmsAbsent,
       emptyKey,
       options: { known: ['algorithms', 'crit'], unknown: 'ignored' },
@@ -156,7 +159,7 @@ export const jose = {
     {
       kind: 'decrypt', calls: ['jwtDecrypt'],
       arguments: { token: 0, key: 1, options: 2 },
-      settings: { key, ...claimChecks, ...decryptSettings },
+      settings: { key: keyOrLookup, ...claimChecks, ...decryptSettings },
       absent: { ...decryptAbsent, ...claimAbsent },
       options: { known: [...decryptOptionNames, ...claimOptionNames], unknown: 'ignored' },
       result: { delivers: 'holder', at: 'payload', when: 'promise', failure: 'throws' },
@@ -165,7 +168,7 @@ export const jose = {
       // What is inside may be anything, a signed token among it: nobody can say whether it holds claims.
       kind: 'decrypt', calls: ['compactDecrypt', 'flattenedDecrypt', 'generalDecrypt'], signatureOnly: true,
       arguments: { token: 0, key: 1, options: 2 },
-      settings: { key, ...decryptSettings },
+      settings: { key: keyOrLookup, ...decryptSettings },
       absent: decryptAbsent,
       options: { known: [...decryptOptionNames, 'crit'], unknown: 'ignored' },
       result: { delivers: 'holder', when: 'promise', failure: 'throws' },

@@ -122,7 +122,7 @@ export const jsonwebtoken = {
     {
       kind: 'verify', calls: ['verify'],
       arguments: [{ token: 0, key: 1, callback: 2 }, { token: 0, key: 1, options: 2, callback: 3 }],
-      settings: { key: [{ at: 'key' }], ...jsonwebtokenVerifySettings },
+      settings: { key: [{ at: 'key', keyFunction: [['header', 'callback']] }], ...jsonwebtokenVerifySettings },
       absent: jsonwebtokenVerifyAbsent,
       emptyKey: jsonwebtokenEmptyKey,
       options: { known: jsonwebtokenVerifyOptionNames, unknown: 'ignored' },

@@ -14,7 +14,7 @@ export const koaJwt = {
       tokenFrom: ['header', 'cookie'],
       settings: {
         ...jsonwebtokenVerifySettings,
-        key: [{ at: 'options.secret' }],
+        key: [{ at: 'options.secret', keyFunction: [['header', 'claims']] }],
         insecureKeys: [{ at: 'options.allowInvalidAsymmetricKeyTypes', versions: '>=4.0.4' }],
         optionalAuthentication: [{ at: 'options.passthrough' }],
         tokenSource: [{ at: 'options.getToken' }, { at: 'options.cookie' }],

@@ -11,7 +11,7 @@ const sign = jsonwebtokenSignSettings;
 const verifySettings = {
   key: [
     { at: 'options.secret' }, { at: 'configuration.secret' }, { at: 'options.publicKey' }, { at: 'configuration.publicKey' },
-    { at: 'configuration.secretOrKeyProvider' }, { at: 'configuration.secretOrPrivateKey', readOnly: true },
+    { at: 'configuration.secretOrKeyProvider', keyFunction: [['other', 'token', 'other']] }, { at: 'configuration.secretOrPrivateKey', readOnly: true },
   ],
   algorithms: [...verify.algorithms, { ...verify.algorithms[0], at: 'configuration.verifyOptions.algorithms' }],
   audience: [...verify.audience, { ...verify.audience[0], at: 'configuration.verifyOptions.audience' }],

@@ -25,7 +25,7 @@ export const njwt = {
       kind: 'verify', calls: ['Verifier#verify', 'createVerifier()#verify'],
       arguments: { token: 0, callback: 1 },
       settings: {
-        key: [{ at: '.setSigningKey(0)' }, { at: '.withKeyResolver(0)' }, { at: '.setKeyResolver(0)' }],
+        key: [{ at: '.setSigningKey(0)' }, { at: '.withKeyResolver(0)', keyFunction: [['kid', 'callback']] }, { at: '.setKeyResolver(0)', keyFunction: [['kid', 'callback']] }],
         algorithms: [{ at: '.setSigningAlgorithm(0)', shape: 'single' }],
       },
       absent: { algorithms: [{ means: 'pinned', exploitability: 'hardening', note: 'HS256 is demanded.' }] },

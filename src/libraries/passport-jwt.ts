@@ -15,7 +15,7 @@ export const passportJwt = {
       arguments: { options: 0, callback: 1 },
       emptyKey: jsonwebtokenEmptyBytes,
       settings: {
-        key: [{ at: 'options.secretOrKey' }, { at: 'options.secretOrKeyProvider' }],
+        key: [{ at: 'options.secretOrKey' }, { at: 'options.secretOrKeyProvider', keyFunction: [['request', 'token', 'callback']] }],
         algorithms: jsonwebtokenVerifySettings.algorithms,
         audience: jsonwebtokenVerifySettings.audience,
         issuer: jsonwebtokenVerifySettings.issuer,

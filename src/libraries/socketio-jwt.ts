@@ -15,7 +15,7 @@ export const socketioJwt = {
       arguments: { options: 0 },
       emptyKey: [{ given: ['text'], algorithms: 'missing' }],
       settings: {
-        key: [{ at: 'options.secret' }],
+        key: [{ at: 'options.secret', keyFunction: [['request', 'claims', 'callback'], ['request', 'header', 'claims', 'callback']] }],
         // All but what only jsonwebtoken 9 reads.
         algorithms: verify.algorithms, audience: verify.audience, issuer: verify.issuer, subject: verify.subject, tokenId: verify.tokenId,
         nonce: verify.nonce, maxAge: verify.maxAge, clockTolerance: verify.clockTolerance, currentTime: verify.currentTime,

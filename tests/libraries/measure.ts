@@ -1,10 +1,10 @@
 /** Compares every statement of a descriptor that a program can check with what an installed version does. */
 import { describe, expect, it } from 'vitest';
-import type { Absence, CallPath, OperationModel, Place, SettingName } from '../../src/libraries/descriptor.ts';
+import type { Absence, CallPath, HandedToKeyFunction, OperationModel, Place, SettingName } from '../../src/libraries/descriptor.ts';
 import { type Adapter, forge, keyFor, moduleFor, type Outcome, run, type TokenWish } from './adapter.ts';
 import { type Given, prepare, resolve } from './call.ts';
 import { type EmptyKeyCase, emptyKeyCases, nothings, saysAccepted } from './empty-keys.ts';
-import { headerOf, honestClaims, jws, OTHER_CURVE, PBES2, read, RSA, signedByIssuer, SMALL_KEY, STRANGER } from './forge.ts';
+import { headerOf, honestClaims, jws, KEY_ID, OTHER_CURVE, PBES2, read, RSA, signedByIssuer, SMALL_KEY, STRANGER } from './forge.ts';
 import { later } from './network.ts';
 import {
   EXPIRED, honestValue, isVerification, misreadValue, type Observation, observe, observeAbsence, observeMisreading, OUTSIDE_THE_TOKEN, REFUSED,
@@ -97,6 +97,7 @@ function measureCall(adapter: Adapter, operation: OperationModel, path: CallPath
         await expectAll(adapter, operation, path, undefined, [{ what: 'honest', wish: {}, accepted: true }, { what: 'forged', wish: { tampered: true }, accepted: false }]);
       });
     }
+    if (isVerification(operation)) measureKeyFunctions(adapter, operation, path, excused);
     const asked = operation.result?.promiseWithFunctionAt;
     if (asked !== undefined) {
       it(`gives a promise where ${asked} is a function`, async () => {
@@ -107,6 +108,48 @@ function measureCall(adapter: Adapter, operation: OperationModel, path: CallPath
       });
     }
   });
+}
+
+const HANDED: Readonly<Record<HandedToKeyFunction, (given: unknown) => boolean>> = {
+  header: (given) => (given as { kid?: unknown }).kid === KEY_ID,
+  kid: (given) => given === KEY_ID,
+  decoded: (given) => HANDED.header((given as { header?: unknown }).header) && HANDED.claims((given as { payload?: unknown }).payload),
+  artifacts: (given) => HANDED.decoded((given as { decoded?: unknown }).decoded),
+  claims: (given) => (given as { sub?: unknown }).sub === 'alice',
+  token: (given) => typeof given === 'string' && given.split('.').length === 3,
+  request: (given) => typeof given === 'object' && given !== null && !('sub' in given) && !('kid' in given),
+  callback: (given) => typeof given === 'function',
+  other: () => true,
+};
+
+/** What functions in the places of the key are handed. */
+function measureKeyFunctions(adapter: Adapter, operation: OperationModel, path: CallPath, excused: Excused): void {
+  for (const place of placesOf(operation, 'key').filter(({ versions }) => holds(adapter.version, versions))) {
+    for (const handed of place.keyFunction ?? []) {
+      const statement = `${path} ${place.at} handed ${handed.join(', ')}`;
+      if (excused(statement, `${path} keyFunction`)) continue;
+      it(`${place.at} as a function of ${handed.length} is handed ${handed.join(', ')}`, async () => {
+        const key = keyFor(adapter, operation, path);
+        const callback = handed.indexOf('callback');
+        const seen: (readonly unknown[])[] = [];
+        const give = (...list: unknown[]): unknown => {
+          seen.push(list);
+          const answer = list[callback];
+          return typeof answer === 'function' ? void (answer as (error: null, key: unknown) => void)(null, key) : key;
+        };
+        // Some libraries look at how many parameters a function declares.
+        Object.defineProperty(give, 'length', { value: handed.length });
+        // Without a callback of its own such a call cannot wait for the key.
+        const waits = [operation.arguments].flat().some((places) => typeof places.callback === 'number') && operation.result?.when === 'callback-or-sync';
+        const given = { ...baseOf(adapter, operation, path, 'key'), [place.at]: give, ...(waits && { callback: () => undefined }) };
+        const outcome = await outcomeOf(adapter, operation, path, given, { header: { kid: KEY_ID } });
+        const said = `${adapter.descriptor.name} ${adapter.version}, ${path}, ${place.at}: ${describeValue(outcome.value)}`;
+        expect(seen, said).toHaveLength(1);
+        expect(handed.map((one, index) => [one, HANDED[one](seen[0]?.[index])]), said).toEqual(handed.map((one) => [one, true]));
+        expect(outcome.accepted, said).toBe(true);
+      });
+    }
+  }
 }
 
 /** What a working call needs, without one setting. */

@@ -12,6 +12,7 @@ import { rules } from '../../rules/index.ts';
 import { sourceFileOf } from '../../src/analysis/modules.ts';
 import { operationsOf } from '../../src/analysis/operations.ts';
 import type { AnyRule, Finding } from '../../src/define-rule.ts';
+import type { Policy } from '../../src/policy.ts';
 import { libraries } from '../../src/libraries/index.ts';
 import { exceptions } from './programs/exceptions.ts';
 import { subjects } from './programs/subjects.ts';
@@ -35,11 +36,11 @@ function sourceOf(code: string, key: string): TSESLint.SourceCode {
 }
 
 /** What one rule says of a program, where it runs alone. */
-function reports(rule: AnyRule, code: string, library: string, version: string): readonly string[] {
+function reports(rule: AnyRule, code: string, library: string, version: string, policy: Policy = {}): readonly string[] {
   const settings = versions.get(`${library}@${version}`) ?? {};
   const source = sourceOf(code, `${library}@${version}\n${code}`);
   const operations = operationsOf(source, { filename: FILE, settings });
-  const context = { file: sourceFileOf(source, FILE), operations, policy: {}, options: rule.options.defaults as object, isEnabled: (name: string) => name === rule.name };
+  const context = { file: sourceFileOf(source, FILE), operations, policy, options: rule.options.defaults as object, isEnabled: (name: string) => name === rule.name };
   const found = [...(rule.check ? operations.flatMap((operation) => [...(rule.check?.(operation, context) as Iterable<Finding>)]) : []), ...(rule.checkFile ? (rule.checkFile(context) as Iterable<Finding>) : [])];
   return [...found].map(({ message }) => message);
 }
@@ -57,10 +58,10 @@ describe('every rule on every library', () => {
           if (!/^\S.+ \S/.test(cell)) wrong.push(`${library.name} ${version}: neither programs nor a reason`);
           continue;
         }
-        for (const { about, bad, good } of cell) {
+        for (const { about, bad, good, policy } of cell) {
           const excepted = exceptions.some((one) => one.rule === name && one.library === library.name && (one.about === undefined || one.about === about) && (one.versions === undefined || satisfies(version, one.versions)));
-          const onBad = reports(rule, bad, library.name, version);
-          const onGood = reports(rule, good, library.name, version);
+          const onBad = reports(rule, bad, library.name, version, policy);
+          const onGood = reports(rule, good, library.name, version, policy);
           const failures = [...(onBad.length === 0 ? [`silent on\n${bad}`] : []), ...(onGood.length > 0 ? [`reports ${onGood.join(', ')} on\n${good}`] : [])];
           // An exception that is not needed any more must go.
           if (excepted && failures.length === 0) wrong.push(`${library.name} ${version}, ${about}: the exception is not needed`);

@@ -4,6 +4,24 @@ import { runRule } from './run-rule.ts';
 runRule(noUnverifiedHeaderKey, {
   valid: [
     {
+      name: 'a resolver with a fixed set',
+      code: `import nJwt from 'njwt';
+const KEYS = { a: process.env.KEY_A, b: process.env.KEY_B };
+const verifier = nJwt.createVerifier().setSigningAlgorithm('HS256').withKeyResolver((kid, done) => done(null, KEYS[kid]));
+export const authenticate = (token) => verifier.verify(token);
+`,
+      filename: 'a.js',
+    },
+    {
+      name: 'a file that the request type chooses',
+      code: `import { readFileSync } from 'node:fs';
+import { JwtService } from '@nestjs/jwt';
+const jwt = new JwtService({ secretOrKeyProvider: (type) => readFileSync(\`keys/\${type}.pem\`) });
+export const authenticate = (token) => jwt.verify(token);
+`,
+      filename: 'a.js',
+    },
+    {
       name: 'kid in a fixed map',
       code: `import jwt from 'jsonwebtoken';
 const KEYS = { a: process.env.KEY_A, b: process.env.KEY_B };
@@ -126,6 +144,49 @@ export const check = (input, store) => jose.JWS.createVerify(store, { allowEmbed
     { name: 'the address of a known issuer', code: `import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';\nexport const check = (token) => jwtVerify(token, createRemoteJWKSet(new URL(ADDRESSES[decodeJwt(token).iss])), { algorithms: ['RS256'] });\n` },
   ],
   invalid: [
+    {
+      name: 'kid that a key resolver is handed',
+      code: `import { readFileSync } from 'node:fs';
+import nJwt from 'njwt';
+const verifier = nJwt.createVerifier().setSigningAlgorithm('RS256').withKeyResolver((id, done) => done(null, readFileSync(\`keys/\${id}.pem\`)));
+export const authenticate = (token) => verifier.verify(token);
+`,
+      filename: 'a.js',
+      errors: [{ message: 'kid', line: 3 }],
+    },
+    {
+      name: 'what a key function is handed, whatever its parameters are called',
+      code: `import { readFileSync } from 'node:fs';
+import jwt from 'jsonwebtoken';
+export const authenticate = (token, done) => jwt.verify(token, (x, answer) => answer(null, readFileSync(\`keys/\${x.kid}.pem\`)), { algorithms: ['RS256'] }, done);
+`,
+      filename: 'a.js',
+      errors: [{ message: 'kid', line: 3 }],
+    },
+    {
+      name: 'artifacts of hapi',
+      code: `import Hapi from '@hapi/hapi';
+import Jwt from '@hapi/jwt';
+export async function start() {
+  const server = Hapi.server();
+  await server.register(Jwt);
+  server.auth.strategy('jwt', 'jwt', { keys: async (found) => (await fetch(found.decoded.header.jku)).json(), verify: { aud: 'api', iss: 'login', sub: false }, validate });
+}
+`,
+      filename: 'a.js',
+      errors: ['fetched'],
+    },
+    {
+      name: 'a key of the request that fastify hands out',
+      code: `import fastify from 'fastify';
+import jwt from '@fastify/jwt';
+const app = fastify();
+app.register(jwt, { secret: process.env.JWT_SECRET });
+app.get('/', async (request) => app.jwt.verify(request.query.token, { key: request.query.key }));
+`,
+      filename: 'a.js',
+      errors: [{ message: 'request', line: 5 }],
+    },
     {
       name: 'key from jwk',
       code: `import { createPublicKey } from 'node:crypto';

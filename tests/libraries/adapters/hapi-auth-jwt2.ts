@@ -31,6 +31,14 @@ export const adapters: readonly Adapter[] = [{
       const call = prepare({ arguments: { options: 2 } }, { 'options.key': 's', 'options.verify': allow });
       return (await throughServer({ exports: await load('hapi-auth-jwt2'), call, token: jws('HS256', 'another key', honestClaims()) })).value === true;
     },
+    'server.auth.strategy keyFunction': async () => {
+      let claims: { readonly sub?: string } = {};
+      let completely: { readonly header?: { readonly kid?: string } } = {};
+      // What such a function gives is an object with the key.
+      const taken = await guards({ key: (given: object) => { claims = given; return { key: 's' }; } }, { token });
+      await guards({ complete: true, key: (given: object) => { completely = given; return { key: 's' }; } }, { token: jws('HS256', 's', honestClaims(), { kid: 'key-1' }) });
+      return taken && claims.sub === 'alice' && completely.header?.kid === 'key-1';
+    },
     'server.auth.strategy mode try': async () => (await guards({}, { mode: 'try', token: 'nonsense' })) && !(await guards({}, { token: 'nonsense' })),
     'server.auth.strategy mode optional': async () => (await guards({}, { mode: 'optional' })) && !(await guards({}, {})),
     'server.auth.strategy from header': async () => guards({}, { token }),

@@ -18,13 +18,23 @@ export function usual(library: LibraryDescriptor, model: OperationModel, version
   const payload = placesOf(model, 'payload', version)[0]?.at ?? (roles.has('payload') ? 'payload' : undefined);
   if (payload !== undefined) given[payload] = { sub: 'user.id' };
   if (roles.has('name')) given['name'] = "'session'";
-  const key = placesOf(model, 'key', version);
-  const place = key.find(({ at }) => at.startsWith('configuration.') && !at.endsWith('private') && !at.endsWith('public')) ?? key[0];
-  if (place) given[place.at] = KEY;
-  else if (roles.has('key')) given['key'] = KEY;
+  const key = keyPlace(model, version)?.at ?? (roles.has('key') ? 'key' : undefined);
+  if (key !== undefined) given[key] = KEY;
   // Where something can be configured, an empty configuration is one too: then nothing is unknown.
   if (model.ambient && ![...Object.keys(given)].some((at) => at.startsWith('configuration.'))) given[`configuration.${configuredKey(library)}`] = KEY;
   return given;
+}
+
+/** Where a call is given its key: in what configures it, for both directions, where that can be. */
+export function keyPlace(model: OperationModel, version: string): Place | undefined {
+  const places = placesOf(model, 'key', version);
+  return places.find(({ at }) => at === 'configuration.secret') ?? places[0];
+}
+
+/** What a call is given besides what is being tested, with its key in a place of choice. */
+export function keyedAt(library: LibraryDescriptor, model: OperationModel, version: string, at: string, key: string): GivenText {
+  const usually = keyPlace(model, version)?.at;
+  return { ...Object.fromEntries(Object.entries(usual(library, model, version)).filter(([place]) => place !== usually)), [at]: key };
 }
 
 const configuredKey = (library: LibraryDescriptor): string => library.operations.find(({ kind }) => kind === 'configure')?.settings.key?.[0]?.at.replace(/^options\./, '') ?? 'secret';
@@ -34,8 +44,14 @@ export function placesOf(model: OperationModel, setting: SettingName, version: s
   return (model.settings[setting] ?? []).filter((place) => mayBe(version, place.versions));
 }
 
-/** A whole program with one call of an operation; `use` makes statements of the call's text. Undefined where the call cannot hold all that is given. */
-export function program(library: LibraryDescriptor, model: OperationModel, version: string, given: GivenText, use: (call: string) => string = (call) => `await ${call};`): string | undefined {
+/** A call of an operation as text, and the program that a statement with it stands in. */
+export interface WrittenCall {
+  readonly text: string;
+  readonly program: (statement: string) => string;
+}
+
+/** Writes a call of an operation; undefined where the call cannot hold all that is given. */
+export function writtenCall(library: LibraryDescriptor, model: OperationModel, version: string, given: GivenText): WrittenCall | undefined {
   const path = model.calls.find((call) => !call.startsWith('extends '));
   if (path === undefined) return undefined;
   let call: PreparedCall;
@@ -50,10 +66,17 @@ export function program(library: LibraryDescriptor, model: OperationModel, versi
   const imported = importOf(library, path);
   const around = Object.entries(surroundings[library.name] ?? {}).find(([prefix]) => path.startsWith(`${prefix}.`) || (model.passedTo && prefix === 'passed'));
   const configuration = call.configuration && configureText(library, version, call.configuration);
-  const arguments_ = `(${list.map(written).join(', ')})`;
   const callee = model.passedTo ? `app.${model.passedTo.method}` : around ? path.replace(around[0], around[1].expression) : calleeText(path, imported.base, call);
-  const statement = use(`${callee}${arguments_}`);
-  return around ? around[1].program(imported.text, configuration ?? '', statement) : `${imported.text}\n\nexport async function handle(token, user, key, req) {\n  ${statement}\n}\n`;
+  return {
+    text: `${callee}(${list.map(written).join(', ')})`,
+    program: (statement) => (around ? around[1].program(imported.text, configuration ?? '', statement) : `${imported.text}\n\nexport async function handle(token, user, key, req) {\n  ${statement}\n}\n`),
+  };
+}
+
+/** A whole program with one call of an operation; `use` makes statements of the call's text. Undefined where the call cannot hold all that is given. */
+export function program(library: LibraryDescriptor, model: OperationModel, version: string, given: GivenText, use: (call: string) => string = (call) => `await ${call};`): string | undefined {
+  const call = writtenCall(library, model, version, given);
+  return call?.program(use(call.text));
 }
 
 /** Source text of a value: text is source text already, anything else an object literal. */

@@ -1,41 +1,17 @@
 /** What each rule looks for in a library, so that a bad and a good program can be written for every library and version it applies to. */
-import { absenceFor, mayBe } from '../../../src/analysis/versions.ts';
-import type { Absence, LibraryDescriptor, OperationKind, OperationModel, Place, SettingName } from '../../../src/libraries/descriptor.ts';
+import { absenceFor } from '../../../src/analysis/versions.ts';
+import type { Absence, OperationKind, OperationModel, SettingName } from '../../../src/libraries/descriptor.ts';
+import { algorithms, inVersion, lacks, lasting, pair, type Pair, type Subject, text, type Write } from './cell.ts';
+import { chosenKey } from './chosen-key.ts';
+import { decryptedClaims } from './decrypted-claims.ts';
+import { frozenKey } from './frozen-key.ts';
+import { kindsOfToken } from './kinds-of-token.ts';
+import { misreadOptions } from './misread-options.ts';
 import { type GivenText, KEY, placesOf, program, usual } from './program.ts';
-
-/** A bad and a good program, and the calls that they are about. */
-export interface Pair {
-  readonly about: string;
-  readonly bad: string;
-  readonly good: string;
-}
-
-/** Programs for a library at a version, or the reason why there are none. */
-export type Cell = readonly Pair[] | string;
-
-/** What a rule is about. */
-export type Subject = (library: LibraryDescriptor, version: string) => Cell;
-
-type Text = string | undefined;
-type Write = (place: Place) => Text;
-
-const inVersion = (library: LibraryDescriptor, version: string, kinds: readonly OperationKind[]): readonly OperationModel[] =>
-  library.operations.filter(({ kind, versions, settledElsewhere }) => kinds.includes(kind) && !settledElsewhere && mayBe(version, versions));
-
-const DOES: Readonly<Record<OperationKind, string>> = {
-  sign: 'issues no signed tokens', verify: 'verifies no tokens', decode: 'reads no tokens without verifying them', encrypt: 'encrypts nothing', decrypt: 'decrypts nothing',
-  configure: 'has no configuration of its own', 'key-set': 'reads no key sets', 'import-key': 'imports no keys', extract: 'takes no tokens from requests',
-};
-const lacks = (kinds: readonly OperationKind[]): string => DOES[kinds[0] ?? 'verify'];
+import { sharedSecret } from './shared-secret.ts';
 
 const SAFE: Readonly<Partial<Record<Absence['means'], string>>> = {
   pinned: 'has one fixed, safe value in place of', refused: 'does not work without', demanded: 'always demands', defaulted: 'has a value of its own for', 'by-key': 'lets the key settle',
-};
-
-const pair = (library: LibraryDescriptor, model: OperationModel, version: string, bad: GivenText, good: GivenText, use?: (call: string) => string): readonly Pair[] => {
-  const base = usual(library, model, version);
-  const texts = [bad, good].map((given) => program(library, model, version, { ...base, ...given }, use));
-  return texts[0] === undefined || texts[1] === undefined ? [] : [{ about: model.calls.join(', '), bad: texts[0], good: texts[1] }];
 };
 
 /** A setting that must not be left out. `means` are the meanings of its absence that are a defect. */
@@ -103,18 +79,6 @@ export function use(kinds: readonly OperationKind[], fits: (model: OperationMode
 /** A rule that is about how a token is handled or how a project is made, whatever the library. */
 export const notAboutLibraries = (reason: string): Subject => () => `not about libraries: ${reason}`;
 
-/** A length of time as a place reads it; points in time are counted from now. */
-export const lasting = (seconds: number): Write => ({ time }) => {
-  switch (time?.number) {
-    case 'duration-s': return String(seconds);
-    case 'duration-ms': return String(seconds * 1000);
-    case 'instant-s': return `Math.floor(Date.now() / 1000) + ${seconds}`;
-    case 'instant-ms': return `Date.now() + ${seconds * 1000}`;
-    case 'rejected': case 'ignored': return time.text === 'ms' || time.text === 'jose' ? `'${seconds}s'` : undefined;
-    default: return undefined;
-  }
-};
-
 /** Switches that loosen a check, thrown and not. */
 export const thrown: Write = ({ on = 'truthy' }) => ({ truthy: 'true', false: 'false', null: 'null' })[on];
 export const unthrown: Write = ({ on = 'truthy' }) => ({ truthy: 'false', false: 'true', null: "'set'" })[on];
@@ -125,31 +89,11 @@ const answering = (...answers: readonly [string, string]): readonly [(call: stri
   return [write(answers[0]), write(answers[1])];
 };
 
-/** A list of algorithms as a place takes it. */
-export const algorithms = (...names: readonly string[]): Write => ({ shape }) => (shape === 'single' ? (names.length === 1 ? `'${names[0] ?? ''}'` : undefined) : `[${names.map((name) => `'${name}'`).join(', ')}]`);
-
-const text = (source: string): Write => () => source;
 const SECRET = "'kT9v2mQ8xR4wZ7pL1nB6cF3hJ5sD0gYaVe'";
-const several = notAboutLibraries('it compares operations with one another, and takes them as the operation model gives them');
 const handling = notAboutLibraries('it follows tokens after they were issued or received');
 
 /** The algorithm that makes signing asymmetric; a library that takes none from the call is given a private key. */
 const asymmetric = (model: OperationModel, version: string): readonly GivenText[] => placesOf(model, 'algorithm', version).map(({ at }) => ({ [at]: "'RS256'" }));
-
-/** An option that is written wrong, where the library does not mind. */
-function misspelt(library: LibraryDescriptor, version: string): Cell {
-  const models = inVersion(library, version, ['verify']);
-  if (models.length === 0) return `${library.name} ${lacks(['verify'])}`;
-  const silent = models.filter(({ options }) => options?.unknown === 'ignored');
-  if (silent.length === 0) return models.some(({ options }) => options) ? `${library.name} ${version} refuses options that it does not know` : `${library.name} ${version} takes no options by name when it verifies`;
-  const settings = ['audience', 'issuer', 'maxAge', 'clockTolerance', 'subject'] as const;
-  const pairs = silent.flatMap((model) => settings.flatMap((setting) => placesOf(model, setting, version).filter(({ at }) => /^options\.\w{6,}$/.test(at))).slice(0, 1).flatMap((place) => {
-    const right = place.time ? lasting(300)(place) ?? "'5m'" : "'api://orders'";
-    // The last two letters change places.
-    return pair(library, model, version, { [place.at.replace(/(.)(.)$/, '$2$1')]: right }, { [place.at]: right });
-  }));
-  return pairs.length > 0 ? pairs : `${library.name} ${version} has no option of the kind in its options that could be misspelt beyond doubt`;
-}
 
 export const subjects: Readonly<Record<string, Subject>> = {
   'require-audience': missing(['verify', 'decrypt'], 'audience', 'an audience to compare', ['unchecked'], text("'api://orders'")),
@@ -190,15 +134,15 @@ export const subjects: Readonly<Record<string, Subject>> = {
   'no-ignored-verification-error': use(['verify'], ({ middleware, result }) => !middleware && result?.delivers !== 'function' && (result === undefined || result.failure === 'throws'), 'a verification that fails does not throw where it is called',
     ...answering('true', 'false')),
   'require-decryption-limits': value(['decrypt'], 'maxPBES2Count', 'a limit for PBES2 iterations', text('100_000_000'), text('10_000'), (model, version) => Object.fromEntries(placesOf(model, 'maxDecompressedLength', version).slice(0, 1).map(({ at }) => [at, '250_000']))),
-  'valid-verify-options': misspelt,
+  'valid-verify-options': misreadOptions,
   'no-token-in-url': handling, 'no-token-in-web-storage': handling, 'no-token-logging': handling, 'no-token-broadcast': handling,
   'require-secure-cookie': handling, 'no-token-forwarding': handling, 'no-shared-token': handling,
   'no-uncached-client-credentials': notAboutLibraries('it reads requests for tokens'),
-  'no-unverified-header-key': handling,
+  'no-unverified-header-key': chosenKey,
   'no-legacy-grant': notAboutLibraries('it reads requests for tokens'),
   'no-browser-client-secret': notAboutLibraries('it judges which files run in a browser'),
   'no-vulnerable-library': notAboutLibraries('it compares installed versions with published flaws, all of which its own test goes through'),
-  'prefer-remote-jwks': notAboutLibraries('it judges where the text of a public key comes from'),
+  'prefer-remote-jwks': frozenKey,
   'no-shared-key': use(['sign'], ({ settings, unsecured }) => settings.key !== undefined && !unsecured, 'what it signs has no kinds', (call) => `const accessToken = await ${call};\n  const refreshToken = await ${call};\n  return { accessToken, refreshToken };`, (call) => `const accessToken = await ${call};\n  return { accessToken };`),
-  'require-token-type': several, 'prefer-asymmetric-algorithm': several, 'no-encryption-as-authentication': several,
+  'require-token-type': kindsOfToken, 'prefer-asymmetric-algorithm': sharedSecret, 'no-encryption-as-authentication': decryptedClaims,
 };
