@@ -180,7 +180,8 @@ export const librarySchema: Schema = object({
   chains: listOf(chainPath),
   aliases: mapOf(path),
   decorations: listOf(object({
-    module: text, callback: { ...callPath, pattern: `^(?:${steps})(?:#\\*)?$` }, parameter: index, member: text, types: listOf(text), value: callPath, as: text, importing: truth,
+    module: text, callback: { ...callPath, pattern: `^(?:${steps})(?:#\\*)?$` }, parameter: index, member: text, memberOption: text, direct: truth, types: listOf(text),
+    functionTypes: listOf(text), folderOption: text, value: callPath, as: text, importing: truth,
   }, ['module', 'as'])),
   confusable: range,
   algorithms: listOf(text),

@@ -21,6 +21,10 @@ export interface Catalogue {
   decorations(module: string): readonly { readonly library: LibraryDescriptor; readonly decoration: Decoration }[];
   /** Matches any module specifier of any library where it is written out as one: `'jose'`, `"npm:jose@5/jwt/verify"`. */
   readonly mention: RegExp;
+  /** Matches what a library puts on the objects of a framework, by its members: `jwtVerify`, `jwt.sign`. */
+  readonly decorated: RegExp;
+  /** Matches any module specifier of a library that hangs on a framework. */
+  readonly decorating: readonly string[];
 }
 
 const catalogues = new WeakMap<readonly LibraryDescriptor[], Catalogue>();
@@ -77,8 +81,20 @@ function buildCatalogue(all: readonly LibraryDescriptor[]): Catalogue {
     isOperationName: (name) => operationNames.has(name),
     isHandedTo: (method) => handedTo.has(method),
     decorations: (module) => decorations.get(module) ?? NONE,
-    mention: new RegExp(`["'\`/:](?:${roots.map((root) => root.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})["'\`/@]`),
+    mention: new RegExp(`["'\`/:](?:${roots.map(escaped).join('|')})["'\`/@]`),
+    decorated: new RegExp(`\\b(?:${[...new Set(all.flatMap(decoratedMembers))].map(escaped).join('|')})\\b`),
+    decorating: all.filter((library) => library.decorations).flatMap((library) => Object.keys(library.modules)),
   };
+}
+
+/** Members by which a program reaches a library's operations on the objects of a framework. */
+function decoratedMembers({ operations, decorations = NONE }: LibraryDescriptor): readonly string[] {
+  const calls = operations.flatMap((model) => model.calls);
+  return decorations.flatMap(({ as, member }) => calls.filter((call) => call.startsWith(`${as}.`)).map((call) => (member === undefined ? '' : `${member}.`) + call.slice(as.length + 1)));
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /**

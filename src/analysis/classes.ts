@@ -5,6 +5,7 @@ import { guaranteed } from './guards.ts';
 import { isFunction } from './order.ts';
 import { injectedInstance } from './origins.ts';
 import type { Reader } from './reader.ts';
+import { injectedConfiguration } from './registered-configurations.ts';
 import type { SourceFile } from './source-file.ts';
 import { type ClassValue, type Frame, type FunctionValue, type ProjectFunction, type PropertyEntry, type Provenance, unionOf, unknownValue, type Value } from './value.ts';
 import { variableOf } from './variables.ts';
@@ -92,7 +93,7 @@ export function memberOfInstance(reader: Reader, value: ClassValue, name: string
     if (member.type === AST_NODE_TYPES.PropertyDefinition || member.type === AST_NODE_TYPES.AccessorProperty) {
       if (member.static === instance || keyName(member.key) !== name) continue;
       if (member.value) found.push(checkedByDecorators(member, reader.evaluate(member.value, file, frame)));
-      else if (member.typeAnnotation) typed = injectedInstance(reader, member.typeAnnotation.typeAnnotation, { node: member, file });
+      else typed = injectedConfiguration(reader, member, { node: member, file }) ?? (member.typeAnnotation && injectedInstance(reader, member.typeAnnotation.typeAnnotation, { node: member, file }));
       continue;
     }
     if (member.type !== AST_NODE_TYPES.MethodDefinition) continue;

@@ -1,5 +1,6 @@
 import type { LibraryDescriptor } from '../libraries/descriptor.ts';
 import { collectCalls } from './call-nodes.ts';
+import { registeredMember } from './context-members.ts';
 import { discover, type Discovery, type Site } from './discovery.ts';
 import { readSourceFile } from './modules.ts';
 import { filesMentioning } from './project-index.ts';
@@ -12,23 +13,27 @@ import { unknownValue, type Value } from './value.ts';
 interface Registration {
   readonly path: string;
   readonly value: Value;
+  /** The name that it chooses for the library's member of a context; undefined where that cannot be seen. */
+  readonly member: string | undefined;
 }
 
 const known = new WeakMap<Reader, Map<LibraryDescriptor, readonly Registration[]>>();
 
 /**
  * What the project configures a library with: the options of every `configure` operation in the same file, else in the
- * package around it. Several registrations are all given; they agree or the setting is not known.
+ * package around it. Several registrations are all given, except those of another member than the one that is used; they
+ * agree or the setting is not known.
  */
-export function configurationsFor(reader: Reader, library: LibraryDescriptor, discovery: Discovery): readonly Value[] {
-  const here = configured(reader, library, discovery.sites);
-  if (here.length > 0) return here;
+export function configurationsFor(reader: Reader, library: LibraryDescriptor, discovery: Discovery, member?: string): readonly Value[] {
+  const ofMember = (all: readonly Registration[]) => all.filter((one) => member === undefined || one.member === undefined || one.member === member);
+  const here = ofMember(configured(reader, library, discovery.sites));
+  if (here.length > 0) return here.map(({ value }) => value);
   if (reader.settings.followImports === false) return [];
   const cache = known.get(reader) ?? new Map<LibraryDescriptor, readonly Registration[]>();
   known.set(reader, cache);
   const found = cache.get(library) ?? searchPackage(reader, library, discovery.file);
   cache.set(library, found);
-  return nearest(found, discovery.file).map(({ value }) => value);
+  return nearest(ofMember(found), discovery.file).map(({ value }) => value);
 }
 
 function searchPackage(reader: Reader, library: LibraryDescriptor, file: SourceFile): readonly Registration[] {
@@ -36,7 +41,7 @@ function searchPackage(reader: Reader, library: LibraryDescriptor, file: SourceF
   for (const path of filesMentioning(file.filename, Object.keys(library.modules))) {
     if (path === file.filename) continue;
     const other = readSourceFile(path);
-    if (other) found.push(...configured(reader, library, discover(reader, other, collectCalls(other)).sites).map((value) => ({ path, value })));
+    if (other) found.push(...configured(reader, library, discover(reader, other, collectCalls(other)).sites));
   }
   return found;
 }
@@ -53,12 +58,13 @@ function nearest(found: readonly Registration[], { filename }: SourceFile): read
   return found.filter((_, index) => shared[index] === most);
 }
 
-function configured(reader: Reader, library: LibraryDescriptor, sites: readonly Site[]): readonly Value[] {
+function configured(reader: Reader, library: LibraryDescriptor, sites: readonly Site[]): readonly Registration[] {
   return sites.filter((site) => site.library === library && site.model.kind === 'configure').flatMap((site) => {
     const places = Array.isArray(site.model.arguments) ? site.model.arguments[0] as { options?: number } : site.model.arguments as { options?: number };
     const options = places.options === undefined ? undefined : site.invocation.arguments[places.options];
     if (!options) return [];
     const reading = readPath(reader, options, splitPath(site.model.configurationAt ?? ''), site.node);
-    return reading.state === 'set' ? [reading.value] : [unknownValue({ node: site.node, file: site.file }, 'the configuration is made elsewhere')];
+    const value = reading.state === 'set' ? reading.value : unknownValue({ node: site.node, file: site.file }, 'the configuration is made elsewhere');
+    return [{ path: site.file.filename, value, member: registeredMember(reader, library, options, site.node) }];
   });
 }

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import type { AnyCall } from './call-nodes.ts';
 import type { SourceFile } from './source-file.ts';
+import type { ProjectFunction } from './value.ts';
 import { variableOf } from './variables.ts';
 
 /** The expression a variable is declared with, or the only one assigned to it. */
@@ -71,4 +72,14 @@ export function writtenName(node: TSESTree.MemberExpression | TSESTree.Property)
 /** The decorators of a node; parsers of plain JavaScript know none. */
 export function decoratorsOf(node: TSESTree.Node): readonly TSESTree.Decorator[] {
   return (node as { readonly decorators?: readonly TSESTree.Decorator[] | null }).decorators ?? [];
+}
+
+/** The name that a function is declared or kept under; empty where it has none. */
+export function functionName(owner: ProjectFunction): string {
+  const { parent } = owner;
+  if ('id' in owner && owner.id) return owner.id.name;
+  if (parent.type === AST_NODE_TYPES.VariableDeclarator) return parent.id.type === AST_NODE_TYPES.Identifier ? parent.id.name : '';
+  if (parent.type === AST_NODE_TYPES.AssignmentExpression) return parent.left.type === AST_NODE_TYPES.MemberExpression ? writtenName(parent.left) ?? '' : '';
+  const isMember = parent.type === AST_NODE_TYPES.MethodDefinition || parent.type === AST_NODE_TYPES.Property || parent.type === AST_NODE_TYPES.PropertyDefinition;
+  return isMember && parent.key.type === AST_NODE_TYPES.Identifier ? parent.key.name : '';
 }

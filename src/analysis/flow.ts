@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { collectCalls, walk, type AnyCall } from './call-nodes.ts';
-import { calledName, decoratorsOf, lastName, unwrapped, writtenName } from './expressions.ts';
+import { calledName, decoratorsOf, functionName, lastName, unwrapped, writtenName } from './expressions.ts';
 import type { JwtOperation } from './operation.ts';
 import { effectOf, isFunction } from './order.ts';
 import type { Reader } from './reader.ts';
@@ -398,16 +398,6 @@ class Tracer implements Flow {
 
 /** Names of functions whose result is taken for that of a verification. */
 const VOUCHES = /^(?:(?:async_?)?(?:authenticate|authori[sz]e|verify|validate)(?:$|[A-Z_]\w*)|(?:get)?(?:[cC]urrent|[aA]uthenticated|[lL]ogged_?[iI]n)User\w*|(?:get)?[uU]serFrom\w+|checkAuth\w*|requireAuth\w*|auth)$/;
-
-/** The name that a function is declared or kept under; empty where it has none. */
-function functionName(owner: ProjectFunction): string {
-  const { parent } = owner;
-  if ('id' in owner && owner.id) return owner.id.name;
-  if (parent.type === AST_NODE_TYPES.VariableDeclarator) return parent.id.type === AST_NODE_TYPES.Identifier ? parent.id.name : '';
-  if (parent.type === AST_NODE_TYPES.AssignmentExpression) return parent.left.type === AST_NODE_TYPES.MemberExpression ? writtenName(parent.left) ?? '' : '';
-  const isMember = parent.type === AST_NODE_TYPES.MethodDefinition || parent.type === AST_NODE_TYPES.Property || parent.type === AST_NODE_TYPES.PropertyDefinition;
-  return isMember && parent.key.type === AST_NODE_TYPES.Identifier ? parent.key.name : '';
-}
 
 /** Whether a call can be one of this function, judged by the name alone, which is cheap. */
 function mayName(call: AnyCall, owner: ProjectFunction): boolean {

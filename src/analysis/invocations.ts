@@ -6,6 +6,7 @@ import { isFunction } from './order.ts';
 import { callGlobal, constructGlobal } from './platform.ts';
 import { callPackage } from './packages.ts';
 import type { Reader } from './reader.ts';
+import { asProvider } from './registered-configurations.ts';
 import type { SourceFile } from './source-file.ts';
 import { callOnInstant, callTimeLibrary, isTimeLibrary } from './time.ts';
 import { callOnText, callOnList } from './text.ts';
@@ -130,6 +131,7 @@ function callMethod(reader: Reader, call: TSESTree.CallExpression, callee: TSEST
     case 'configuration':
       return callOnText(reader, receiver, method, args(), at);
     case 'array': return callOnList(reader, receiver, method, args(), at, frame);
+    case 'function': return method === 'asProvider' && receiver.configuration !== undefined ? asProvider(receiver, at) : undefined;
     case 'union':
       return receiver.members.some((member) => ['primitive', 'text', 'environment', 'configuration', 'bytes'].includes(member.kind)) && !receiver.members.some((member) => member.kind === 'api' || member.kind === 'function')
         ? unionOf(at, receiver.members.map((member) => callOnText(reader, member, method, args(), at)), receiver.how)
@@ -158,7 +160,7 @@ function invoke(reader: Reader, target: Value, invocation: Invocation, call: TSE
       if (target.library.startsWith('#')) return callGlobal(reader, target, invocation.arguments, at);
       const { made } = target;
       const makers = () => (made?.node.arguments ?? []).map((argument) => reader.evaluate(argument, made?.file ?? file, made?.frame));
-      const known = isTimeLibrary(target.library) ? callTimeLibrary(target.library, target.path, invocation.arguments, at, makers) : callPackage(target, () => invocation.arguments, at);
+      const known = isTimeLibrary(target.library) ? callTimeLibrary(target.library, target.path, invocation.arguments, at, makers) : callPackage(reader, target, () => invocation.arguments, at);
       if (known) return known;
       if (reader.catalogue.isChain(target.library, target.path)) return { ...target, ...at, path: target.path.replace(/[^#.]*$/, '').replace(/\.$/, '') };
       const instance = injectedByCall(reader, target, call, at, frame);

@@ -11,14 +11,17 @@ export interface KeyUse {
 
 /**
  * Every material that reaches a key of the file, once for each place where its text stands: a secret in a constant that
- * five calls share is one use.
+ * five calls share is one use. What a library's configuration elsewhere brings is a use there.
  */
 export function keyUses(operations: readonly JwtOperation[]): readonly KeyUse[] {
   const uses = new Map<string, KeyUse>();
   for (const operation of operations) {
-    for (const key of operation.keys) {
+    const places = operation.settingsAt('key').map(({ place }) => place);
+    for (const [index, key] of operation.keys.entries()) {
+      const configuredElsewhere = key.file !== operation.file && places[index]?.at.startsWith('configuration.');
       for (const possibility of key.possibilities) {
         const { node, file } = possibility;
+        if (configuredElsewhere && file !== operation.file) continue;
         const place = `${file.filename}\n${node.range.join(':')}\n${possibility.material}`;
         if (!uses.has(place)) uses.set(place, { operation, key, possibility });
       }
@@ -35,7 +38,11 @@ export function isWrittenSecret(possibility: KeyPossibility): boolean {
   return material === 'literal' && family !== 'public' && !(converted === 'text' && (text === 'undefined' || text === 'null'));
 }
 
-/** Where a finding about a key belongs: at its text if that stands in the linted file, else at the key of the operation. */
-export function placeOfKey({ key, possibility }: KeyUse, file: SourceFile): Pick<KeyPossibility, 'node' | 'file'> {
-  return possibility.file === file ? possibility : key;
+/**
+ * Where a finding about a key belongs: at its text if that stands in the linted file, else at the key of the operation,
+ * else at the argument that brings the key in from another file.
+ */
+export function placeOfKey({ operation, key, possibility }: KeyUse, file: SourceFile): Pick<KeyPossibility, 'node' | 'file'> {
+  if (possibility.file === file) return possibility;
+  return key.file === file ? key : { node: operation.argumentNode('options') ?? operation.node, file: operation.file };
 }

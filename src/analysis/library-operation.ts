@@ -20,6 +20,9 @@ interface PlacedReading {
   readonly reading: Reading;
 }
 
+/** What a library is configured with, for one member of a framework's context where several can be registered. */
+type Configurations = (library: LibraryDescriptor, member: string | undefined) => readonly Value[];
+
 /** An operation of a library as it stands in the source. */
 export class LibraryOperation implements JwtOperation {
   readonly library: LibraryDescriptor;
@@ -31,13 +34,13 @@ export class LibraryOperation implements JwtOperation {
   readonly #reader: Reader;
   readonly #site: Site;
   readonly #discovery: Discovery;
-  readonly #configurations: (library: LibraryDescriptor) => readonly Value[];
+  readonly #configurations: Configurations;
   readonly #places: ArgumentPlaces | undefined;
   readonly #settings = new Map<SettingName, Setting>();
   readonly #readings = new Map<SettingName, readonly PlacedReading[]>();
   #key: Key | undefined | null = null;
 
-  constructor(reader: Reader, site: Site, discovery: Discovery, configurations: (library: LibraryDescriptor) => readonly Value[]) {
+  constructor(reader: Reader, site: Site, discovery: Discovery, configurations: Configurations) {
     this.#reader = reader;
     this.#site = site;
     this.#discovery = discovery;
@@ -236,7 +239,7 @@ export class LibraryOperation implements JwtOperation {
   }
 
   #readConfiguration(path: readonly string[]): Reading {
-    const configurations = this.#configurations(this.library);
+    const configurations = this.#configurations(this.library, this.#site.api.member);
     if (configurations.length === 0) return unknownReading('the configuration of the library is not found');
     return combine(configurations.map((value) => readPath(this.#reader, value, path, value.node)), { node: this.node, file: this.file });
   }

@@ -2,6 +2,7 @@ import { memberOfInstance } from './classes.ts';
 import { exportOf, ownExport } from './exports.ts';
 import { memberOfGlobal } from './platform.ts';
 import type { Reader } from './reader.ts';
+import { checkedVariable } from './schema-defaults.ts';
 import { type Frame, parametersOf, primitive, type Provenance, unionOf, unknownValue, type Value } from './value.ts';
 
 /** The property of a value; `name` is undefined where it is computed from something unknown. */
@@ -50,8 +51,13 @@ export function stepInto(reader: Reader, value: Value, name: string | undefined,
   }
 }
 
+/** Names under which a validator hands out what it has checked, beside the errors. */
+const RESULTS = new Set(['value', 'data', 'output']);
+
 function memberOfApi(reader: Reader, value: Extract<Value, { kind: 'api' }>, name: string, at: Provenance): Value {
   if (value.library === '#global' && (value.path === 'exports' || value.path === 'module.exports')) return ownExport(reader, at.file, name, at) ?? memberOfGlobal(value, name, at);
+  if (value.library === '#environment' && value.path === 'checked') return checkedVariable(reader, value, name, at);
+  if (value.library === '#environment' && value.path === 'result') return RESULTS.has(name) ? { ...value, path: 'checked' } : unknownValue(at, 'it says how the environment was checked');
   if (value.library.startsWith('#')) return memberOfGlobal(value, name, at);
   // CommonJS and ES modules meet: the default export of a CommonJS module is the module.
   if (name === 'default' && value.path === modulePath(reader, value)) return { ...value, ...at };

@@ -37,7 +37,7 @@ export function analyse(sourceCode: Readonly<TSESLint.SourceCode>, { filename, s
   const known = analyses.get(sourceCode);
   if (known?.settings === settings) return known.analysis;
   const file = sourceFileOf(sourceCode, filename);
-  const reader = new Reader(catalogueFor(settings), settings);
+  const reader = new Reader(catalogueFor(settings), settings, file);
   const operations: JwtOperation[] = [];
   const discovery = discover(reader, file, collectCalls(file));
   for (const site of discovery.sites) operations.push(operationAt(reader, site, discovery));
@@ -54,7 +54,7 @@ export function analysisOf(file: SourceFile): FileAnalysis | undefined {
 }
 
 function operationAt(reader: Reader, site: Site, discovery: Discovery): LibraryOperation {
-  return new LibraryOperation(reader, site, discovery, (library) => configurationsFor(reader, library, discovery));
+  return new LibraryOperation(reader, site, discovery, (library, member) => configurationsFor(reader, library, discovery, member));
 }
 
 /** Whether a call node is an operation's own call or `super(…)`. */

@@ -4,8 +4,9 @@ import { isBuiltin } from 'node:module';
 import { canonicalSpecifier } from './catalogue.ts';
 import { moduleValue } from './exports.ts';
 import { stepInto } from './members.ts';
-import { readSourceFile, resolveLocal } from './modules.ts';
+import { resolveLocal } from './modules.ts';
 import type { Reader } from './reader.ts';
+import { configurationOfType } from './registered-configurations.ts';
 import { primitive, type Provenance, unknownValue, type Value } from './value.ts';
 import { variableOf } from './variables.ts';
 
@@ -18,7 +19,7 @@ export function importedModule(reader: Reader, specifier: string, at: Provenance
   if (reader.settings.followImports !== false) {
     const path = resolveLocal(specifier, at.file.filename);
     if (path !== undefined) {
-      const target = readSourceFile(path);
+      const target = reader.sourceFile(path);
       return target ? moduleValue(reader, target, at) : unknownValue(at, `the file behind «${specifier}» cannot be read`);
     }
   }
@@ -78,10 +79,17 @@ export function injectedInstance(reader: Reader, annotation: TSESTree.TypeNode, 
   if (annotation.type !== AST_NODE_TYPES.TSTypeReference) return undefined;
   const type = typeValue(reader, annotation.typeName, at);
   if (type?.kind !== 'api') return undefined;
+  const configuration = configurationOfType(reader, annotation, type, at, (name) => entityValue(reader, name, at));
+  if (configuration) return configuration;
   const instance: Value = { ...type, ...at, path: `${type.path}#` };
   const decoration = reader.catalogue.decorations(type.library).find(({ decoration: { types } }) => types?.includes(type.path));
   if (decoration) return { kind: 'api', ...at, library: decoration.library.name, path: decoration.decoration.as };
   return reader.catalogue.library(type.library) ? (reader.catalogue.leadsTo(type.library, instance.path) ? instance : undefined) : instance;
+}
+
+/** What a written type names, through its import. */
+export function namedType(reader: Reader, type: TSESTree.TypeNode, at: Provenance): Value | undefined {
+  return type.type === AST_NODE_TYPES.TSTypeReference ? typeValue(reader, type.typeName, at) : undefined;
 }
 
 function traced(reader: Reader, value: Value): Value | undefined {

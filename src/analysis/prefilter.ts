@@ -10,9 +10,6 @@ export function catalogueFor(settings: Settings): Catalogue {
 
 /** A hand-made decoding of a token needs no library: its parts are split at dots and decoded from base64. */
 const HAND_MADE = /\batob\b|base64/;
-/** A framework on whose objects a library's operations hang without an import of the library. */
-const DECORATED = /\bjwt(?:Verify|Sign|Decode)\b|\bjwt\.(?:sign|verify|decode)\b/;
-
 /** A request for a token, or one that carries a token that is written out. */
 const REQUEST = /\bgrant_type\b|\bclient_?secret\b|\bBearer \$?\{?|\beyJ[\w-]{5,}\./i;
 
@@ -27,10 +24,10 @@ const LOGIN_KEPT = /\b(?:local|session)Storage\b[^]*log_?-?in|log_?-?in[^]*\b(?:
  * local module that does. Everything else is not looked at further.
  */
 export function mayConcernJwt(text: string, settings: Settings, filename?: string): boolean {
-  const { mention } = catalogueFor(settings);
-  if (concerns(text, mention) || REQUEST.test(text) || (TOKEN.test(text) && SINK.test(text)) || LOGIN_KEPT.test(text)) return true;
+  const catalogue = catalogueFor(settings);
+  if (concerns(text, catalogue) || REQUEST.test(text) || (TOKEN.test(text) && SINK.test(text)) || LOGIN_KEPT.test(text)) return true;
   if (filename === undefined || settings.followImports === false || !/\b(?:import|require|from)\b/.test(text)) return false;
-  for (const module of readLocalModules(text, filename)) if (moduleConcerns(module, mention)) return true;
+  for (const module of readLocalModules(text, filename)) if (moduleConcerns(module, catalogue)) return true;
   return false;
 }
 
@@ -41,23 +38,23 @@ export function mayConcernJwt(text: string, settings: Settings, filename?: strin
 export function mayLeadToLibrary(specifier: string, from: string, catalogue: Catalogue, settings: Settings): boolean {
   if (catalogue.module(specifier) !== undefined || catalogue.decorations(specifier).length > 0) return true;
   if (settings.followImports === false) return false;
-  for (const module of readModulesBehind(specifier, from)) if (moduleConcerns(module, catalogue.mention)) return true;
+  for (const module of readModulesBehind(specifier, from)) if (moduleConcerns(module, catalogue)) return true;
   return false;
 }
 
-const judgements = new WeakMap<RegExp, Map<string, { readonly text: string; readonly concerned: boolean }>>();
+const judgements = new WeakMap<Catalogue, Map<string, { readonly text: string; readonly concerned: boolean }>>();
 
 /** The judgement of a module that many files import, made once for each state of it. */
-function moduleConcerns({ path, text }: ModuleText, mention: RegExp): boolean {
-  const known = judgements.get(mention) ?? new Map<string, { text: string; concerned: boolean }>();
-  judgements.set(mention, known);
+function moduleConcerns({ path, text }: ModuleText, catalogue: Catalogue): boolean {
+  const known = judgements.get(catalogue) ?? new Map<string, { text: string; concerned: boolean }>();
+  judgements.set(catalogue, known);
   const before = known.get(path);
   if (before?.text === text) return before.concerned;
-  const concerned = concerns(text, mention);
+  const concerned = concerns(text, catalogue);
   known.set(path, { text, concerned });
   return concerned;
 }
 
-function concerns(text: string, mention: RegExp): boolean {
-  return mention.test(text) || DECORATED.test(text) || (HAND_MADE.test(text) && /\bsplit\b/.test(text));
+function concerns(text: string, { mention, decorated }: Catalogue): boolean {
+  return mention.test(text) || decorated.test(text) || (HAND_MADE.test(text) && /\bsplit\b/.test(text));
 }

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Settings } from '../policy.ts';
 import type { Catalogue } from './catalogue.ts';
+import { readSourceFile } from './modules.ts';
 import { isInside } from './order.ts';
 import type { SourceFile } from './source-file.ts';
 import { type Frame, ON_ITSELF, unknownValue, type Value } from './value.ts';
@@ -25,12 +26,19 @@ export class Reader {
   readonly #knownInFrame = new WeakMap<Frame, Map<TSESTree.Node, Value>>();
   readonly #underway = new Map<TSESTree.Node, Frame | undefined>();
   readonly #steps = { question: 0, file: 0 };
+  readonly #linted: SourceFile | undefined;
   /** How often an answer was cut short, by a cycle or a limit: such answers hold only where they were given. */
   #cuts = 0;
 
-  constructor(catalogue: Catalogue, settings: Settings) {
+  constructor(catalogue: Catalogue, settings: Settings, linted?: SourceFile) {
     this.catalogue = catalogue;
     this.settings = settings;
+    this.#linted = linted;
+  }
+
+  /** A file of the project; what imports the linted file means the very source that is linted, saved or not. */
+  sourceFile(path: string): SourceFile | undefined {
+    return path === this.#linted?.filename ? this.#linted : readSourceFile(path);
   }
 
   /** What an expression is known to be; with a frame, for one call of the function around it. */

@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { type AnyCall, collectDynamicImports } from './call-nodes.ts';
+import { calledName } from './expressions.ts';
 import { isFunction } from './order.ts';
 import { mayLeadToLibrary } from './prefilter.ts';
 import type { Reader } from './reader.ts';
@@ -29,11 +30,13 @@ const SHARED = new Set(['module', 'exports', 'globalThis', 'global', 'window', '
 /** The nodes of a file that hold a reference to something from a library, and the variables through which it travels. */
 class Relevance {
   readonly #file: SourceFile;
+  readonly #decorated: RegExp;
   readonly #marked = new Set<TSESTree.Node>();
   readonly #variables = new Set<TSESLint.Scope.Variable>();
 
   constructor(reader: Reader, file: SourceFile) {
     this.#file = file;
+    this.#decorated = reader.catalogue.decorated;
     const leads = new Map<string, boolean>();
     const leadsToLibrary = (specifier: string): boolean => {
       const known = leads.get(specifier) ?? mayLeadToLibrary(specifier, file.filename, reader.catalogue, reader.settings);
@@ -52,7 +55,9 @@ class Relevance {
     if (this.#marked.has(call)) return true;
     const root = rootOf(call.callee);
     if (root.type === AST_NODE_TYPES.ThisExpression || root.type === AST_NODE_TYPES.Super) return this.#standsInMarked(root);
-    return root.type === AST_NODE_TYPES.Identifier && SHARED.has(root.name) && this.#marked.size > 0;
+    if (root.type !== AST_NODE_TYPES.Identifier) return false;
+    // A framework hands its objects to functions of files that import nothing.
+    return (SHARED.has(root.name) && this.#marked.size > 0) || this.#decorated.test(calledName(call));
   }
 
   /** `this` belongs to a class or an object around it; whatever that holds can be reached through it. */
@@ -137,6 +142,10 @@ class Relevance {
       for (const element of argument.elements) if (element) this.#spreadParameters(element);
     } else if (argument.type === AST_NODE_TYPES.TSAsExpression) {
       this.#spreadParameters(argument.expression);
+    } else if (argument.type === AST_NODE_TYPES.Identifier) {
+      const handler = variableOf(argument, this.#file)?.defs[0]?.node as TSESTree.Node | undefined;
+      const named = handler?.type === AST_NODE_TYPES.VariableDeclarator ? handler.init : handler;
+      if (named && isFunction(named)) this.#spreadParameters(named);
     }
   }
 

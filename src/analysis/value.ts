@@ -35,7 +35,8 @@ export interface RegExpValue extends Provenance { readonly kind: 'regexp'; reado
 export interface ArrayValue extends Provenance { readonly kind: 'array'; readonly elements: readonly Value[]; readonly open: boolean; readonly set?: boolean }
 /** `open`: it may hold more properties than the listed ones; `because` says why. */
 export interface ObjectValue extends Provenance { readonly kind: 'object'; readonly entries: ReadonlyMap<string, PropertyEntry>; readonly open: boolean; readonly because?: string }
-export interface FunctionValue extends Provenance { readonly kind: 'function'; readonly node: ProjectFunction; readonly frame: Frame | undefined; readonly receiver?: Value; readonly promisified?: boolean; readonly bound?: readonly Value[] }
+/** `configuration` is the name under which what it returns is registered, for others to be given. */
+export interface FunctionValue extends Provenance { readonly kind: 'function'; readonly node: ProjectFunction; readonly frame: Frame | undefined; readonly receiver?: Value; readonly promisified?: boolean; readonly bound?: readonly Value[]; readonly configuration?: string }
 export interface ClassValue extends Provenance { readonly kind: 'class'; readonly declaration: TSESTree.ClassDeclaration | TSESTree.ClassExpression; readonly declaredIn: SourceFile; readonly instance: boolean; readonly frame: Frame | undefined }
 /** An environment variable as it stands: a string or undefined. `name` is undefined where it is computed; `guaranteed` where something refuses to start without it. */
 export interface EnvironmentValue extends Provenance { readonly kind: 'environment'; readonly name: string | undefined; readonly guaranteed: boolean }
@@ -58,6 +59,8 @@ export interface ApiValue extends Provenance {
   readonly promisified?: boolean;
   /** Arguments that `bind` has put in front. */
   readonly bound?: readonly Value[];
+  /** The name under which a registration has put it on a framework's context. */
+  readonly member?: string;
 }
 /** The namespace of one of the project's own modules. */
 export interface ModuleValue extends Provenance { readonly kind: 'module'; readonly target: SourceFile }

@@ -28,7 +28,7 @@ export function evaluateExpression(reader: Reader, node: TSESTree.Node, file: So
       const name = propertyName(reader, node, file, frame);
       const receiver = reader.evaluate(node.object, file, frame);
       const value = stepInto(reader, receiver, name, at, frame);
-      return value.kind === 'environment' && !value.guaranteed && value.name !== undefined && guardedEnvironment(file).has(value.name) ? guaranteed(value) : withDefault(value, receiver, at);
+      return value.kind === 'environment' && !value.guaranteed && value.name !== undefined && guardedEnvironment(file).has(value.name) ? guaranteed(value) : withDefault(value, at);
     }
     case AST_NODE_TYPES.ChainExpression:
     case AST_NODE_TYPES.TSAsExpression:

@@ -7,6 +7,7 @@ import { applyWrites, withoutKeys } from './objects.ts';
 import { effectOf, isFunction } from './order.ts';
 import { globalValue, importedName, injectedInstance } from './origins.ts';
 import type { Reader } from './reader.ts';
+import { injectedConfiguration } from './registered-configurations.ts';
 import type { SourceFile } from './source-file.ts';
 import { setterShift } from './time.ts';
 import { type Frame, type InstantValue, type ProjectFunction, primitive, type PropertyEntry, type Provenance, possibilities, unionOf, unknownValue, type Value } from './value.ts';
@@ -256,16 +257,20 @@ function argumentOf(reader: Reader, owner: ProjectFunction, parameter: TSESTree.
     if (value) return value;
     if (!current.open) return primitive(at, undefined);
     // A container calls the function and gives it what its types say.
-    const type = annotationOf(parameter);
-    return (type && injectedInstance(reader, type, at)) ?? unknownValue(at, 'it is among spread arguments');
+    return injectedParameter(reader, parameter, at) ?? unknownValue(at, 'it is among spread arguments');
   }
-  const annotation = annotationOf(parameter);
-  const injected = annotation && injectedInstance(reader, annotation, at);
+  const injected = injectedParameter(reader, parameter, at);
   if (injected) return injected;
   const handed = callbackArgument(reader, owner, index, at, frame);
   if (handed) return handed;
   const unsettled: Value = { kind: 'parameter', ...at, owner, index, path: [] };
   return unsettled;
+}
+
+/** What a container gives to a parameter: by its decorator, or by its written type. */
+function injectedParameter(reader: Reader, parameter: TSESTree.Node, at: Provenance): Value | undefined {
+  const annotation = annotationOf(parameter);
+  return injectedConfiguration(reader, parameter, at) ?? (annotation && injectedInstance(reader, annotation, at));
 }
 
 /** The written type of a parameter, whatever form the parameter has. */

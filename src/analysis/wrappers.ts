@@ -60,7 +60,7 @@ function mentionsLibrary(reader: Reader, file: SourceFile): boolean {
   const cache = mentioning.get(reader) ?? new WeakMap<SourceFile, boolean>();
   mentioning.set(reader, cache);
   const { text } = file.sourceCode;
-  const mentions = cache.get(file) ?? (reader.catalogue.mention.test(text) || /\bjwt(?:Verify|Sign|Decode)\b/.test(text));
+  const mentions = cache.get(file) ?? (reader.catalogue.mention.test(text) || reader.catalogue.decorated.test(text));
   cache.set(file, mentions);
   return mentions;
 }

@@ -273,8 +273,16 @@ export interface Decoration {
   readonly parameter?: number;
   /** Property of that parameter (destructured contexts): `jwt`. */
   readonly member?: string;
+  /** Only where the function is an argument itself, not a property of one (`group('/x', (app) => …)`). */
+  readonly direct?: boolean;
+  /** Option of this library's `configure` call that gives the member another name. */
+  readonly memberOption?: string;
   /** Exported types whose annotated parameters and fields are such values: `FastifyRequest`. */
   readonly types?: readonly string[];
+  /** Exported types of functions whose parameter it is: `FastifyPluginAsync`. */
+  readonly functionTypes?: readonly string[];
+  /** The module loads every file of a folder, which this option names, and calls what each exports by default: `dir`. */
+  readonly folderOption?: string;
   /** Access path, in the framework, whose value it is: `()` for what `fastify()` returns. */
   readonly value?: CallPath;
   /** The access path in this library's descriptor that such a value stands for: `request`, so that `request.jwtVerify` is found under `calls: ['request.jwtVerify']`. */

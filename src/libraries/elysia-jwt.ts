@@ -90,11 +90,21 @@ export const elysiaJwt = {
       result: { delivers: 'claims', when: 'promise', failure: 'false' },
     },
   ],
-  decorations: [{ module: 'elysia', callback: 'Elysia#*', parameter: 0, member: 'jwt', as: 'context.jwt' }],
+  decorations: [
+    { module: 'elysia', callback: 'Elysia#group', parameter: 0, direct: true, as: 'application' },
+    { module: 'elysia', callback: 'Elysia#guard', parameter: 0, direct: true, as: 'application' },
+    { module: 'elysia', callback: 'Elysia#use', parameter: 0, direct: true, as: 'application' },
+    { module: 'elysia', types: ['Elysia'], as: 'application' },
+    { module: 'elysia', callback: 'Elysia#*', parameter: 0, member: 'jwt', memberOption: 'name', as: 'context.jwt' },
+    { module: '@elysiajs/jwt', callback: 'application#group', parameter: 0, direct: true, as: 'application' },
+    { module: '@elysiajs/jwt', callback: 'application#guard', parameter: 0, direct: true, as: 'application' },
+    { module: '@elysiajs/jwt', callback: 'application#use', parameter: 0, direct: true, as: 'application' },
+    { module: '@elysiajs/jwt', callback: 'application#*', parameter: 0, member: 'jwt', memberOption: 'name', as: 'context.jwt' },
+  ],
   notes: [
     '`aud`, `iss` and `alg` of the plugin are used for signing only: `verify(token)` accepts any audience, any issuer and every HMAC algorithm.',
     'A token that is not valid makes `verify` yield `false`; nothing is thrown.',
-    'With the option `name` the member of the context carries that name, which is not followed.',
+    'With the option `name` the member of the context carries that name.',
     '`exp` as a number is an instant, as a string such as `7d` relative to now; `sign({ exp: undefined })` drops the expiry of the plugin.',
   ],
 } as const satisfies LibraryDescriptor;

@@ -144,7 +144,13 @@ const pluginSettings = {
 const verifyNames = [...fastJwtVerifyOptionNames, 'extractToken', 'onlyCookie'] as const;
 const decodeNames = { known: ['complete', 'checkTyp'], unknown: 'ignored' } as const;
 
-/** What fastify hands to the project: requests and replies to handlers and hooks, itself to plugins. */
+const pluginTypes = ['FastifyPluginAsync', 'FastifyPluginCallback', 'FastifyPlugin'] as const;
+const handlerTypes = [
+  'RouteHandler', 'RouteHandlerMethod', 'onRequestHookHandler', 'onRequestAsyncHookHandler', 'preParsingHookHandler', 'preParsingAsyncHookHandler',
+  'preValidationHookHandler', 'preValidationAsyncHookHandler', 'preHandlerHookHandler', 'preHandlerAsyncHookHandler',
+] as const;
+
+/** What fastify hands to the project: requests and replies to handlers and hooks, itself to plugins, which a loader may find. */
 const decorations = [
   { module: 'fastify', value: '()', as: 'fastify' },
   { module: 'fastify', value: 'fastify()', as: 'fastify' },
@@ -157,9 +163,14 @@ const decorations = [
   { module: 'fastify', callback: 'fastify()#register', parameter: 0, as: 'fastify' },
   { module: 'fastify', callback: 'fastify()#*', parameter: 0, as: 'request' },
   { module: 'fastify', callback: 'fastify()#*', parameter: 1, as: 'reply' },
-  { module: 'fastify', callback: 'FastifyInstance#register', parameter: 0, as: 'fastify' },
-  { module: 'fastify', callback: 'FastifyInstance#*', parameter: 0, as: 'request' },
-  { module: 'fastify', callback: 'FastifyInstance#*', parameter: 1, as: 'reply' },
+  { module: '@fastify/jwt', callback: 'fastify#register', parameter: 0, as: 'fastify' },
+  { module: '@fastify/jwt', callback: 'fastify#*', parameter: 0, as: 'request' },
+  { module: '@fastify/jwt', callback: 'fastify#*', parameter: 1, as: 'reply' },
+  { module: 'fastify', functionTypes: pluginTypes, parameter: 0, as: 'fastify' },
+  { module: 'fastify', functionTypes: handlerTypes, parameter: 0, as: 'request' },
+  { module: 'fastify', functionTypes: handlerTypes, parameter: 1, as: 'reply' },
+  { module: 'fastify-plugin', callback: '', parameter: 0, as: 'fastify' },
+  { module: '@fastify/autoload', folderOption: 'dir', parameter: 0, as: 'fastify' },
 ] as const satisfies readonly Decoration[];
 
 /** `fastify-jwt` below 4 wraps jsonwebtoken with other option names; it was not measured and is left alone. */
