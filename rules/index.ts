@@ -16,11 +16,14 @@ import { noNoneAlgorithm } from './no-none-algorithm.ts';
 import { noOptionalAuthentication } from './no-optional-authentication.ts';
 import { noSensitiveClaims } from './no-sensitive-claims.ts';
 import { noSharedKey } from './no-shared-key.ts';
+import { noSharedToken } from './no-shared-token.ts';
 import { noTokenBroadcast } from './no-token-broadcast.ts';
+import { noTokenForwarding } from './no-token-forwarding.ts';
 import { noTokenInUrl } from './no-token-in-url.ts';
 import { noTokenInWebStorage } from './no-token-in-web-storage.ts';
 import { noTokenLogging } from './no-token-logging.ts';
 import { noUnawaitedVerification } from './no-unawaited-verification.ts';
+import { noUncachedClientCredentials } from './no-uncached-client-credentials.ts';
 import { noUndefinedClaimOption } from './no-undefined-claim-option.ts';
 import { noUntrustedPayload } from './no-untrusted-payload.ts';
 import { noUnverifiedDecode } from './no-unverified-decode.ts';
@@ -66,11 +69,14 @@ export const rules: readonly AnyRule[] = [
   noOptionalAuthentication,
   noSensitiveClaims,
   noSharedKey,
+  noSharedToken,
   noTokenBroadcast,
+  noTokenForwarding,
   noTokenInUrl,
   noTokenInWebStorage,
   noTokenLogging,
   noUnawaitedVerification,
+  noUncachedClientCredentials,
   noUndefinedClaimOption,
   noUntrustedPayload,
   noUnverifiedDecode,

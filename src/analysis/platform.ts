@@ -81,13 +81,19 @@ export function constructGlobal(_reader: Reader, target: ApiValue, args: readonl
     case 'Date':
       if (first === undefined) return { kind: 'instant', ...at, unit: 'date', offset: 0 };
       return first.kind === 'instant' ? { ...first, ...at, unit: 'date' } : unknownValue(at, 'it is a date that is not known', parametersOf(first));
-    case 'URL': return first ? (second && first.kind === 'primitive' && typeof first.value === 'string' && !/^[a-z]+:/i.test(first.value) ? textOf(at, [second, first]) : first) : unknownValue(at, 'nothing is given');
+    case 'URL': return first ? (second && isRelative(first) ? textOf(at, [second, ...(first.kind === 'text' ? first.parts : [first])]) : first) : unknownValue(at, 'nothing is given');
     case 'Set': return first?.kind === 'array' ? { ...first, ...at, set: true } : { kind: 'array', ...at, elements: [], open: true, set: true };
     case 'RegExp': return first?.kind === 'primitive' && typeof first.value === 'string' ? { kind: 'regexp', ...at, pattern: first.value, flags: second?.kind === 'primitive' ? String(second.value) : '' } : first?.kind === 'regexp' ? first : unknownValue(at, 'the pattern is computed');
     case 'String': return first ? asText(first, at) : primitive(at, '');
     case 'Uint8Array': return { kind: 'bytes', ...at, from: first?.kind === 'primitive' ? undefined : first, encoding: 'list', ...(first?.kind === 'primitive' && typeof first.value === 'number' && { length: first.value }) };
     default: return { kind: 'api', ...at, library: target.library, path: `${target.path}#` };
   }
+}
+
+/** An address that a base is put in front of: it begins with a text that names no scheme. */
+function isRelative(address: Value): boolean {
+  const start = address.kind === 'text' ? address.parts[0] : address;
+  return start?.kind === 'primitive' && typeof start.value === 'string' && !/^[a-z]+:/i.test(start.value);
 }
 
 /** The same function, returning a promise instead of taking a callback. */

@@ -10,8 +10,13 @@ export function catalogueFor(settings: Settings): Catalogue {
 
 /** A hand-made decoding of a token needs no library: its parts are split at dots and decoded from base64. */
 const HAND_MADE = /\batob\b|base64/;
-/** A request for a token, or one that carries a token that is written out. */
-const REQUEST = /\bgrant_type\b|\bclient_?secret\b|\bBearer \$?\{?|\beyJ[\w-]{5,}\./i;
+
+/** A request for a token or about one, or one that carries a token that is written out. */
+const REQUEST = /\bgrant_type\b|client_?credentials|introspect|\bclient_?secret\b|\bBearer \$?\{?|\beyJ[\w-]{5,}\./i;
+
+/** A program that sends requests, and hands headers or tokens on with them. */
+const SENDS = /\b(?:fetch|axios|got|ky|superagent|undici|needle|HttpService|httpService|httpClient|https?\.request|request)\b/;
+const SENT = /\bauthorization\b|\bx-[\w-]*token\b|\brefresh_?token\b|\b(?:req|request|ctx|context|event|c)\.headers\b|\bfetch\([^)]*,\s*(?:req|request)\b/i;
 
 /** A place where tokens are kept, sent or written down, and the word for a token: no library is needed for that. */
 const SINK = /\b(?:local|session)Storage\b|cookie|\bpostMessage\b|\bconsole\.|\blog(?:ger)?\b|[?&#](?:access_|id_|auth_|refresh_)?(?:token|jwt)=|\bsearchParams\b|\bparams\b/i;
@@ -25,7 +30,7 @@ const LOGIN_KEPT = /\b(?:local|session)Storage\b[^]*log_?-?in|log_?-?in[^]*\b(?:
  */
 export function mayConcernJwt(text: string, settings: Settings, filename?: string): boolean {
   const catalogue = catalogueFor(settings);
-  if (concerns(text, catalogue) || REQUEST.test(text) || (TOKEN.test(text) && SINK.test(text)) || LOGIN_KEPT.test(text)) return true;
+  if (concerns(text, catalogue) || REQUEST.test(text) || (SENT.test(text) && SENDS.test(text)) || (TOKEN.test(text) && SINK.test(text)) || LOGIN_KEPT.test(text)) return true;
   if (filename === undefined || settings.followImports === false || !/\b(?:import|require|from)\b/.test(text)) return false;
   for (const module of readLocalModules(text, filename)) if (moduleConcerns(module, catalogue)) return true;
   return false;

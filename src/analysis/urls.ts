@@ -24,5 +24,10 @@ export function plainUrls(value: Value): readonly PlainUrl[] {
 export function plainHost(text: string, goesOn = false): string | undefined {
   const [, host, end] = /^http:\/\/(?:[^/@\s]*@)?(\[[^\]]*\](?::\d+)?|[^/?#\s[\]]+)(.?)/i.exec(text) ?? [];
   if (host === undefined || host === '' || (goesOn && end === '')) return undefined;
-  return LOOPBACK.test(host.replace(/:\d+$/, '')) ? undefined : host;
+  return isLoopback(host) ? undefined : host;
+}
+
+/** Whether a host, perhaps with its port, is this machine. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.test(host.replace(/:\d+$/, ''));
 }

@@ -16,7 +16,7 @@ export const equivalent: readonly EquivalentMutant[] = [
     reason: 'A number, a pattern or `null` as text never ends in `token=`.',
   },
   {
-    file: 'src/analysis/grant-requests.ts', original: "node.type === AST_NODE_TYPES.Literal && typeof node.value === 'string'", replacement: "node.type === AST_NODE_TYPES.Literal || typeof node.value === 'string'",
+    file: 'src/analysis/grant-requests.ts', original: "written.type === AST_NODE_TYPES.Literal && typeof written.value === 'string'", replacement: "written.type === AST_NODE_TYPES.Literal || typeof written.value === 'string'",
     reason: 'No other literal reads `password` as text, and the other nodes with a text as value are no expressions.',
   },
 ];
