@@ -1,4 +1,6 @@
+import { acceptsOnlyAsymmetric } from '../src/analysis/algorithm-evidence.ts';
 import { isWrittenSecret, keyUses, placeOfKey, type KeyUse } from '../src/analysis/key-uses.ts';
+import type { JwtOperation } from '../src/analysis/operation.ts';
 import { otherPlace } from '../src/analysis/other-place.ts';
 import { isRefusedInProduction } from '../src/analysis/production-checks.ts';
 import { sentCredentials } from '../src/analysis/sent-credentials.ts';
@@ -28,20 +30,26 @@ export const noFallbackSecret = defineRule({
         message: possibility.material === 'empty' ? 'empty' : 'fallback',
         data: { source: sourceName(use), place: otherPlace(possibility, file) },
         node: place.node, file: place.file, exploitability: 'depends',
-        ...(possibility.file !== file && { cause: possibility }),
+        cause: possibility,
         remedies: withoutFallback(possibility, 'remove-fallback'),
       };
     }
     for (const one of sentCredentials(context)) {
       if (!one.fallback) continue;
       const here = one.file === file ? one : one.use;
-      yield { message: 'fallback', data: { source: 'the variable', place: otherPlace(one, file) }, node: here.node, file, exploitability: 'depends', ...(one.file !== file && { cause: one }), remedies: withoutFallback(one, 'remove-fallback') };
+      yield { message: 'fallback', data: { source: 'the variable', place: otherPlace(one, file) }, node: here.node, file, exploitability: 'depends', cause: one, remedies: withoutFallback(one, 'remove-fallback') };
     }
   },
 });
 
-function isFallback({ possibility }: KeyUse): boolean {
-  return possibility.fallback && (isWrittenSecret(possibility) || possibility.material === 'empty');
+function isFallback({ operation, possibility }: KeyUse): boolean {
+  if (!possibility.fallback) return false;
+  // Without its public key a verification fails: nobody signs with nothing.
+  return isWrittenSecret(possibility) || (possibility.material === 'empty' && !takesPublicKey(operation));
+}
+
+function takesPublicKey(operation: JwtOperation): boolean {
+  return operation.model.keyKind === 'public' || operation.model.keyKind === 'certificate' || (operation.kind === 'verify' && acceptsOnlyAsymmetric(operation));
 }
 
 /** What the key is when all is well. */

@@ -14,7 +14,7 @@ export const noTokenInUrl = defineRule({
   presets: { recommended: 'warn', strict: 'error', service: 'error', browser: 'error' },
   *check(operation) {
     const common = { file: operation.file, exploitability: 'hardening', message: 'accepted', data: { name: operation.name } } as const;
-    if (operation.kind === 'extract' && operation.model.tokenFrom?.includes('query')) yield { ...common, node: operation.node };
+    if (operation.kind === 'extract' && !operation.wrapped && operation.model.tokenFrom?.includes('query')) yield { ...common, node: operation.node };
     const token = operation.kind === 'verify' ? tokenFromQuery(operation) : undefined;
     if (token) yield { ...common, node: token };
   },

@@ -1,16 +1,18 @@
-import { provenAlgorithms, someTexts } from '../src/analysis/algorithm-evidence.ts';
+import { knownTexts, provenAlgorithms, someTexts } from '../src/analysis/algorithm-evidence.ts';
 import { isMisread } from '../src/analysis/claim-settings.ts';
 import type { JwtOperation, Setting } from '../src/analysis/operation.ts';
-import { causeOf, placeOf } from '../src/analysis/report-place.ts';
+import { optionName } from '../src/analysis/option-names.ts';
+import { causeOf, placeOf, reportedSettings } from '../src/analysis/report-place.ts';
 import { possibilities, type Value } from '../src/analysis/value.ts';
 import { familyOf } from '../src/algorithms.ts';
 import { defineRule, type Remedy } from '../src/define-rule.ts';
-import type { Absence, SettingName } from '../src/libraries/descriptor.ts';
+import type { Absence, Place, SettingName } from '../src/libraries/descriptor.ts';
 import type { Policy } from '../src/policy.ts';
 import { algorithmList } from '../src/remedies/algorithms.ts';
 import { findProperty } from '../src/remedies/properties.ts';
 import { narrowed } from '../src/remedies/inferred-types.ts';
 import { setMissing } from '../src/remedies/set-setting.ts';
+import { quote } from '../src/remedies/style.ts';
 
 /** Names under which authors look for the allowlist, in the order of preference when one is renamed. */
 const MISSPELT = ['algorithm', 'alg', 'algs', 'algorithms', 'allowedAlgorithms'];
@@ -32,27 +34,29 @@ export const requireAlgorithms = defineRule({
   references: ['RFC 8725 section 3.1', 'CWE-347', 'CWE-757'],
   presets: { recommended: 'warn', strict: 'error', service: 'error' },
   *check(operation, { operations, policy, isEnabled }) {
-    if (operation.kind !== 'verify' && operation.kind !== 'decrypt') return;
-    const settings: readonly SettingName[] = operation.kind === 'verify' ? ['algorithms'] : ['keyManagementAlgorithms', 'contentEncryptionAlgorithms'];
+    const { name, file, kind } = operation;
+    const settings: readonly SettingName[] = kind === 'decrypt' ? ['keyManagementAlgorithms', 'contentEncryptionAlgorithms'] : ['algorithms'];
     for (const setting of settings) {
       const given = operation.setting(setting);
-      const { name, file } = operation;
-      const option = optionName(operation, setting);
-      if (given.state === 'missing' && isOpen(given.absence)) {
+      const [place] = operation.model.settings[setting] ?? [];
+      const absence = given.state === 'missing' ? given.absence : undefined;
+      // Some functions leave nobody a choice: what they accept is a matter of the version (no-vulnerable-library) or of limits.
+      if (place && absence && isOpen(absence)) {
+        const option = optionName(place);
         const written = misspeltOption(operation, option);
         // A misspelt list is reported here, with the algorithms to pin; one in the wrong place by the rule for such options.
         if (!written && isEnabled('valid-verify-options') && isMisread(operation, setting)) return;
-        const common = { file, exploitability: given.absence?.exploitability ?? 'depends' } as const;
+        const common = { file, exploitability: absence.exploitability } as const;
         const proven = setting === 'algorithms' ? withinPolicy(provenAlgorithms(operation, operations, policy), policy) : undefined;
         if (written) {
-          yield { ...common, message: 'misspelt', node: written.node, data: { name, written: written.name, option, decides: decides(given.absence) }, remedies: renamed(operation, written, option) };
+          yield { ...common, message: 'misspelt', node: written.node, data: { name, written: written.name, option, decides: decides(absence) }, remedies: renamed(operation, written, option) };
         } else {
-          yield { ...common, message: 'missing', node: operation.node, data: { name, option, decides: decides(given.absence), consequence: given.absence?.note === undefined ? '' : ` ${given.absence.note}` }, remedies: pinned(operation, setting, proven) };
+          yield { ...common, message: 'missing', node: operation.node, data: { name, option, decides: decides(absence), consequence: absence.note === undefined ? '' : ` ${absence.note}` }, remedies: pinned(operation, setting, place, proven ?? []) };
         }
         return;
       }
       if (setting === 'algorithms' && policy.algorithms) {
-        for (const one of operation.settingsAt(setting)) {
+        for (const one of reportedSettings(operation, operation.settingsAt(setting))) {
           for (const { text, value } of someTexts(one.value)) {
             // What no policy should name has rules of its own.
             if (policy.algorithms.includes(text) || familyOf(text) === undefined || familyOf(text) === 'none') continue;
@@ -74,22 +78,16 @@ function withinPolicy(proven: readonly string[] | undefined, { algorithms }: Pol
   return algorithms && proven?.some((name) => !algorithms.includes(name)) ? undefined : proven;
 }
 
-function isOpen(absence: Absence | undefined): boolean {
-  return absence !== undefined && !['pinned', 'refused', 'demanded'].includes(absence.means);
+function isOpen({ means }: Absence): boolean {
+  return means === 'by-key' || means === 'from-token' || means === 'unchecked';
 }
 
-function decides(absence: Absence | undefined): string {
-  return absence?.means === 'from-token' ? 'the token names' : 'the key allows';
+function decides({ means }: Absence): string {
+  return means === 'from-token' ? 'the token names' : 'the key allows';
 }
 
 function isEmptyList(given: Extract<Setting, { state: 'set' }>): boolean {
   return possibilities(given.value).some((one: Value) => one.kind === 'array' && one.elements.length === 0 && !one.open);
-}
-
-/** Name of the option as the library spells it. */
-function optionName(operation: JwtOperation, setting: SettingName): string {
-  const [place] = operation.model.settings[setting] ?? [];
-  return place?.at.replace(/^.*\./, '') ?? setting;
 }
 
 function misspeltOption(operation: JwtOperation, option: string) {
@@ -106,20 +104,17 @@ function renamed(operation: JwtOperation, written: NonNullable<ReturnType<typeof
   const object = operation.optionsObject;
   const property = object && findProperty(object.node, written.name);
   if (!property || property.shorthand) return [];
-  const { value } = written;
+  const isList = written.value.kind === 'array';
+  if (!isList && !knownTexts(written.value)) return [];
   const text = operation.file.sourceCode.getText(property.value as never);
-  const isList = value.kind === 'array';
-  if (!isList && !(value.kind === 'primitive' && typeof value.value === 'string')) return [];
   return [{ id: 'rename-option', safety: 'stricter', edits: [{ file: operation.file, range: property.range, text: `${option}: ${narrowed(isList ? text : `[${text}]`, object.node, operation.file)}` }], data: { written: written.name, option } }];
 }
 
-function pinned(operation: JwtOperation, setting: SettingName, proven: readonly string[] | undefined): readonly Remedy<'pin-algorithms'>[] {
-  if (!proven) return [];
-  const [place] = operation.model.settings[setting] ?? [];
-  const [only] = proven;
+function pinned(operation: JwtOperation, setting: SettingName, { shape }: Place, proven: readonly string[]): readonly Remedy<'pin-algorithms'>[] {
+  const [only, ...more] = proven;
   // Some libraries take one algorithm, not a list.
-  if (place?.shape === 'single' && proven.length !== 1) return [];
-  const value = place?.shape === 'single' && only !== undefined ? algorithmList([only], operation.file).slice(1, -1) : algorithmList(proven, operation.file);
-  const edits = setMissing(operation, setting, value);
+  const isSingle = shape === 'single';
+  if (only === undefined || (isSingle && more.length > 0)) return [];
+  const edits = setMissing(operation, setting, isSingle ? quote(only, operation.file) : algorithmList(proven, operation.file));
   return edits ? [{ id: 'pin-algorithms', safety: 'stricter', edits, data: { algorithms: proven.join(', ') } }] : [];
 }

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
-import { decoratorsOf } from './expressions.ts';
+import { decoratorsOf, writtenName } from './expressions.ts';
 import { guaranteed } from './guards.ts';
 import { isFunction } from './order.ts';
 import { injectedInstance } from './origins.ts';
@@ -102,9 +102,11 @@ export function memberOfInstance(reader: Reader, value: ClassValue, name: string
     if (member.kind === 'method') return { kind: 'function', node: member.value, file, frame, receiver: value };
     if (member.kind === 'get') return getterValue(reader, member.value, file, frame);
   }
-  found.push(...assignedToThis(declaration, name).map((expression) => reader.evaluate(expression, file, frame)));
-  const meaningful = found.filter((one) => !(one.kind === 'primitive' && (one.value === undefined || one.value === null)) || found.length === 1);
+  found.push(...[...assignedToThis(declaration, name), ...(instance ? [] : assignedByName(declaration, name, file))].map((expression) => reader.evaluate(expression, file, frame)));
+  const meaningful = found.filter((one) => !isNothing(one));
   if (meaningful.length > 0) return unionOf(at, meaningful, 'writes');
+  // A field that starts as nothing is filled by somebody, from wherever it can be reached.
+  if (found.length > 0) return unknownValue(at, `«${name}» is filled elsewhere`);
   if (typed) return typed;
   if (declaration.superClass && depth < 4) {
     const parent = reader.evaluate(declaration.superClass, file, frame);
@@ -112,6 +114,10 @@ export function memberOfInstance(reader: Reader, value: ClassValue, name: string
     if (parent.kind === 'api' && instance && reader.catalogue.library(parent.library)) return { ...parent, ...at, path: `${parent.path}#${name}` };
   }
   return unknownValue(at, `«${name}» is not set in the class`);
+}
+
+function isNothing(value: Value): boolean {
+  return value.kind === 'primitive' && (value.value === undefined || value.value === null);
 }
 
 /** Decorators of class-validator that refuse an empty text. */
@@ -140,6 +146,17 @@ function parameterProperties(reader: Reader, constructor: ProjectFunction, name:
     if (target.type === AST_NODE_TYPES.Identifier && target.name === name) return [reader.evaluate(target, file, frame)];
   }
   return [];
+}
+
+/** Right sides of `Class.name = …` anywhere in the file of a class. */
+function assignedByName(declaration: ClassNode, name: string, file: SourceFile): readonly TSESTree.Node[] {
+  // A class is declared twice: for the code around it, and once more for its own body.
+  const variables = file.sourceCode.scopeManager?.getDeclaredVariables(declaration as never) ?? [];
+  return variables.flatMap(({ references }) => references).flatMap(({ identifier }) => {
+    const member = (identifier as TSESTree.Identifier).parent;
+    if (member.type !== AST_NODE_TYPES.MemberExpression || writtenName(member) !== name) return [];
+    return member.parent.type === AST_NODE_TYPES.AssignmentExpression && member.parent.left === member ? [member.parent.right] : [];
+  });
 }
 
 /** Right sides of `this.name = …` anywhere in a class. */

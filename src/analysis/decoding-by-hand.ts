@@ -38,8 +38,11 @@ function decodeAt(call: AnyCall, file: SourceFile): HandMadeDecode | undefined {
   // A decoder of the project's own that is handed the part itself: `decodePart(token.split('.')[1])`.
   if (!/^(?!.*verif).*(?:decode|parse).*$/i.test(name) || /base64|b64|atob|^(?:JSON|Buffer|url|querystring|Number|parseInt|parseFloat|Date)\b|URIComponent|decoder|parseInt|parseFloat/i.test(name)) return undefined;
   const part = tokenPart(first, file, 0);
-  return part && { node: call, file, ...part };
+  // What the decoder does cannot be seen, so that the name has to say that its input is a token.
+  return part && TOKEN_NAME.test(file.sourceCode.getText(part.token as never)) ? { node: call, file, ...part } : undefined;
 }
+
+const TOKEN_NAME = /token|jwt|jws|authori[sz]ation|bearer|credential|assertion/i;
 
 type Part = Pick<HandMadeDecode, 'token' | 'part'>;
 

@@ -207,10 +207,17 @@ class Tracer implements Flow {
     this.#use(isFlag(taken) ? 'condition' : 'presence', node, way);
   }
 
+  /** A comparison decides by the claim, unless it only asks whether there is one or how long its text is. */
+  #compare(node: TSESTree.Node, other: TSESTree.Node, way: Way): void {
+    const { taken } = way.carried;
+    const shape = isMissing(other) || (taken.at(-1) === 'length' && !isFlag(taken.slice(0, -1)));
+    this.#use(shape ? 'presence' : 'condition', node, way);
+  }
+
   #binary(node: TSESTree.Node, parent: TSESTree.BinaryExpression, way: Way): void {
     const other = parent.left === node ? parent.right : parent.left;
     if (parent.operator === '+') this.climb(parent, { ...way, carried: { ...way.carried, inside: [], composed: true } });
-    else if (['===', '!==', '==', '!=', '<', '>', '<=', '>=', 'in'].includes(parent.operator)) this.#use(isMissing(other) ? 'presence' : 'condition', node, way);
+    else if (['===', '!==', '==', '!=', '<', '>', '<=', '>=', 'in'].includes(parent.operator)) this.#compare(node, other, way);
   }
 
   #member(node: TSESTree.Node, parent: TSESTree.MemberExpression, way: Way): void {

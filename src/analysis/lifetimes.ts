@@ -59,7 +59,7 @@ const right = (seconds: number): TimeRead => ({ seconds, mistake: undefined, mea
 function readTime(value: Value, { place, node, file }: SetSetting): TimeRead {
   const { time } = place;
   if (!time || time.number === 'ignored') return UNKNOWN;
-  const text = textsAround(value, node, file);
+  const texts = textsAround(value, node, file);
   switch (value.kind) {
     case 'instant':
       if (time.number === 'duration-s' || time.number === 'duration-ms' || time.number === 'rejected') return value.unit === 'date' ? wrong('rejected', value.offset) : wrong('instant', plausible(value.offset));
@@ -68,7 +68,7 @@ function readTime(value: Value, { place, node, file }: SetSetting): TimeRead {
       return time.text === 'rejected' || time.text === 'ignored' ? wrong(time.text) : UNKNOWN;
     case 'primitive':
       if (typeof value.value === 'string') return readText(value.value, time.text, time.number);
-      if (typeof value.value === 'number') return readNumber(value.value, time.number, text);
+      if (typeof value.value === 'number') return readNumber(value.value, time.number, texts);
       // `null` and booleans are no time; `undefined` is an absent one.
       return value.value === undefined || place.at.startsWith('payload.') || place.at.startsWith('.') ? UNKNOWN : wrong('rejected');
     case 'object': case 'array': case 'function': case 'regexp':
@@ -88,7 +88,7 @@ function readInstant(unit: 's' | 'ms' | 'date', offset: number | undefined, read
   if (reads === 'instant-ms' && unit === 's') return wrong('seconds', plausible(offset));
   if (offset === undefined) return UNKNOWN;
   // Added to milliseconds, a factor of 1000 is in its place; added to seconds only the amount can tell.
-  if (unit === 's' && isMilliseconds(offset, '')) return wrong('milliseconds', offset / 1000);
+  if (unit === 's' && isMilliseconds(offset, NO_TEXT)) return wrong('milliseconds', offset / 1000);
   if (offset > 0 && offset < 60 && isSecondsAsMilliseconds(offset * 1000)) return wrong('seconds', offset * 1000);
   return right(offset);
 }
@@ -98,6 +98,8 @@ function readText(written: string, grammar: string | undefined, number: string):
     case 'ms': {
       const seconds = readMsText(written);
       if (seconds === undefined) return wrong('rejected');
+      // A token that is dead at once on purpose is so in any unit.
+      if (seconds <= 0) return right(seconds);
       // The library's own numbers are milliseconds too: nothing was misread unless the amount is absurd.
       if (/^\s*-?\d*\.?\d+\s*$/.test(written)) return number === 'duration-ms' && !isSecondsAsMilliseconds(Number(written)) ? right(seconds) : wrong('digits', digitsMean(Number(written)));
       return right(seconds);
@@ -107,29 +109,29 @@ function readText(written: string, grammar: string | undefined, number: string):
       return seconds === undefined ? wrong('rejected') : right(seconds);
     }
     case 'number': return Number.isFinite(Number(written)) ? right(Number(written)) : wrong('rejected');
-    case 'rejected': case 'ignored': return wrong(grammar, readMsText(written));
+    case 'rejected': case 'ignored': return wrong(grammar, plausible(readMsText(written)));
     default: return UNKNOWN;
   }
 }
 
 function digitsMean(amount: number): number {
-  return isMilliseconds(amount, '') ? amount / 1000 : amount;
+  return isMilliseconds(amount, NO_TEXT) ? amount / 1000 : amount;
 }
 
-function readNumber(amount: number, reads: string, text: string): TimeRead {
+function readNumber(amount: number, reads: string, texts: Texts): TimeRead {
   if (!Number.isFinite(amount)) return wrong('rejected');
   switch (reads) {
     case 'duration-s':
       if (amount >= FIRST_MILLISECONDS) return wrong('milliseconds', plausible(amount / 1000));
-      if (isMilliseconds(amount, text)) return wrong('milliseconds', amount / 1000);
-      return Number.isInteger(amount) ? right(amount) : wrong('rejected', Math.round(amount));
+      if (isMilliseconds(amount, texts)) return wrong('milliseconds', amount / 1000);
+      return Number.isInteger(amount) ? right(amount) : wrong('rejected', plausible(Math.round(amount)));
     case 'duration-ms':
-      return isSecondsAsMilliseconds(amount) && !saysMilliseconds(text) ? wrong('seconds', amount) : right(amount / 1000);
+      return isSecondsAsMilliseconds(amount) && !saysMilliseconds(texts) ? wrong('seconds', amount) : right(amount / 1000);
     case 'instant-s':
       if (amount >= FIRST_MILLISECONDS) return wrong('milliseconds');
-      return amount >= 30 && amount < FIRST_INSTANT ? wrong('duration', isMilliseconds(amount, text) ? amount / 1000 : amount) : UNKNOWN;
+      return amount >= 30 && amount < FIRST_INSTANT ? wrong('duration', isMilliseconds(amount, texts) ? amount / 1000 : amount) : UNKNOWN;
     case 'instant-ms':
-      return amount >= 30 && amount < FIRST_MILLISECONDS ? wrong('duration', isMilliseconds(amount, text) ? amount / 1000 : amount) : UNKNOWN;
+      return amount >= 30 && amount < FIRST_MILLISECONDS ? wrong('duration', isMilliseconds(amount, texts) ? amount / 1000 : amount) : UNKNOWN;
     case 'rejected': return wrong('rejected', amount);
     default: return UNKNOWN;
   }
@@ -141,17 +143,24 @@ function plausible(offset: number | undefined): number | undefined {
 }
 
 /** Whether the text says that a number is milliseconds: a factor of 1000, the `ms` function, a name that ends in MS. */
-function saysMilliseconds(text: string): boolean {
+function saysMilliseconds({ own, around }: Texts): boolean {
+  const text = `${own}\n${around}`;
   return !/\/\s*(?:1000|1_000|1e3)\b/.test(text) && /\*\s*(?:1000|1_000|1e3)\b|\b(?:1000|1_000|1e3)\s*\*|\bms\s*\(|(?:_MS|[a-z]M[sS]|_MILLIS\w*|[mM]illi(?:s|seconds?)?)\b/.test(text);
+}
+
+/** Whether the text says that a number is seconds: the seconds of an hour or a day as a factor, a name with seconds in it. */
+function saysSeconds({ own }: Texts): boolean {
+  return /\b(?:3_?600|86_?400)\b|\b60\s*\*\s*60\b|(?<!milli)seconds?(?![a-z])|(?:_SECS?|[a-z]Secs?)\b/i.test(own);
 }
 
 /**
  * Whether a number of what should be seconds is milliseconds: the text says so, or the number is whole minutes when
  * read as milliseconds and no length that anybody writes when read as seconds (3600000 is an hour, or 41 days and 16 hours).
  */
-function isMilliseconds(amount: number, text: string): boolean {
+function isMilliseconds(amount: number, texts: Texts): boolean {
   if (amount < 1000) return false;
-  if (saysMilliseconds(text)) return true;
+  if (saysMilliseconds(texts)) return true;
+  if (saysSeconds(texts)) return false;
   return amount >= 300_000 && amount % 60_000 === 0;
 }
 
@@ -162,11 +171,16 @@ function isSecondsAsMilliseconds(amount: number): boolean {
   return amount % 60 === 0 && amount % 30_000 !== 0 && (amount % 1000 !== 0 || amount % 3600 === 0);
 }
 
-/** The text of a value's expression and of the one that the setting is given, where a unit may be named. */
-function textsAround(value: Value, node: TSESTree.Node, file: SourceFile): string {
-  const own = value.file.sourceCode.getText(value.node as never);
-  const given = file.sourceCode.getText(node as never);
-  return `${own.slice(0, 400)}\n${given.slice(0, 400)}`;
+/** Where a unit may be named: the text of a value's own expression, and of the one that the setting is given. */
+interface Texts {
+  readonly own: string;
+  readonly around: string;
+}
+
+const NO_TEXT: Texts = { own: '', around: '' };
+
+function textsAround(value: Value, node: TSESTree.Node, file: SourceFile): Texts {
+  return { own: value.file.sourceCode.getText(value.node as never).slice(0, 400), around: file.sourceCode.getText(node as never).slice(0, 400) };
 }
 
 /** A length of time in words: `41 days`, `1 hour`. */

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { nodesOf } from './call-nodes.ts';
-import { writtenName } from './expressions.ts';
+import { calledName, writtenName } from './expressions.ts';
 import { isWrittenSecret } from './key-uses.ts';
 import { type KeyPossibility, readKey } from './keys.ts';
 import { analysisOf } from './operations.ts';
@@ -56,8 +56,13 @@ export function sentCredentials({ file }: { readonly file: SourceFile }): readon
 
 function writtenAt(reader: Reader, node: TSESTree.Node, file: SourceFile): Pick<SentCredential, 'text' | 'node' | 'file' | 'fallback' | 'whole'>[] {
   const key = readKey(reader, reader.evaluate(node, file), { node, file });
-  return key.possibilities.filter((one): one is KeyPossibility & { text: string } => isWrittenSecret(one) && one.material === 'literal' && one.text !== undefined)
+  return key.possibilities.filter((one): one is KeyPossibility & { text: string } => isWrittenSecret(one) && one.material === 'literal' && one.text !== undefined && !isStandIn(one.text))
     .map(({ text, node: at, file: other, fallback }) => ({ text, node: at, file: other, fallback, whole: true }));
+}
+
+/** A text that says itself that it is no secret: `dummy`, `invalid client secret`. The server on the other side refuses it. */
+function isStandIn(text: string): boolean {
+  return /(?:^|[^a-z])(?:dummy|fake|mock(?:ed)?|invalid|wrong|bogus|placeholder|redacted|n\/?a|none|xxx+|your)(?:[^a-z]|$)|^<.*>$|^\*+$/i.test(text);
 }
 
 /** Expressions that requests for tokens, and the clients that make them, take as client secret or password. */
@@ -66,7 +71,7 @@ export function* credentialPlaces(file: SourceFile): Iterable<CredentialPlace> {
   if (!/client_?secret|grant_type/i.test(text)) return;
   const asksForTokens = text.includes('grant_type');
   for (const node of nodesOf(file)) {
-    if (node.type === AST_NODE_TYPES.ObjectExpression) yield* inObject(node, file);
+    if (node.type === AST_NODE_TYPES.ObjectExpression && !isMocked(node)) yield* inObject(node, file);
     if (!asksForTokens) continue;
     if (node.type === AST_NODE_TYPES.CallExpression) {
       const [name, value] = node.arguments;
@@ -83,6 +88,14 @@ export function* credentialPlaces(file: SourceFile): Iterable<CredentialPlace> {
       }
     }
   }
+}
+
+/** Inside the factory or the value of a mock, which no request ever carries: `vi.fn(() => ({ clientSecret: 's' }))`. */
+function isMocked(object: TSESTree.Node): boolean {
+  for (let node = object.parent; node; node = node.parent) {
+    if (node.type === AST_NODE_TYPES.CallExpression && /^(?:vi|jest|sinon|mock|td)\.|\.(?:mock\w*|returns|resolves)$/.test(calledName(node))) return true;
+  }
+  return false;
 }
 
 function* inObject(object: TSESTree.ObjectExpression, file: SourceFile): Iterable<CredentialPlace> {

@@ -7,7 +7,7 @@ import { possibilities, type Value } from './value.ts';
 import { variableOf } from './variables.ts';
 
 /** Words before `token` that make it another thing than a credential of a user: a lock on forms, an address of a device, a lexer's. */
-const OTHER = /^(?:csrf|xsrf|anti|forgery|push|fcm|apns|expo|device|registration|cancel(?:lation)?|abort|max|min|num|number|total|count|prompt|completion|input|output|design|captcha|recaptcha|page|next|previous|prev|continuation|sync|cursor|mapbox|map|stripe|card|payment|crypto|erc\d*|nft|contract|swap|pool|lp|reward|coin|gas|native|icon|text|css|color|theme|mint|ast|parse[rd]?|lexer|current|last|first|peek|lookahead|symbol|keyword|string|punctuator|comment|injection|provider|di|no|has|is|invalid|missing|expired|verify|valid|remove|delete|clear|get|set|fetch|check|decode|generate|create|reset|confirm(?:ation)?|verification|invite|invitation|activation|unsubscribe|magic|otp|setup|blacklisted|revoked|pixel|tracking|share|sharing|embed|feed|calendar|webhook|onboarding|pairing)$/i;
+const OTHER = /^(?:csrf|xsrf|anti|forgery|push|fcm|apns|expo|device|registration|cancel(?:lation)?|abort|max|min|num|number|total|count|prompt|completion|input|output|design|captcha|recaptcha|page|next|previous|prev|continuation|sync|cursor|mapbox|map|stripe|card|payment|crypto|erc\d*|nft|contract|swap|pool|lp|reward|coin|gas|native|icon|text|css|color|theme|mint|ast|parse[rd]?|lexer|current|last|first|peek|lookahead|symbol|keyword|string|punctuator|comment|injection|provider|di|no|has|is|invalid|missing|expired|verify|valid|remove|delete|clear|get|set|fetch|check|decode|generate|create|reset|confirm(?:ation)?|verification|validation|hash(?:ed)?|masked|redacted|truncated|invite|invitation|activation|unsubscribe|magic|otp|setup|blacklisted|revoked|pixel|tracking|share|sharing|embed|feed|calendar|webhook|onboarding|pairing)$/i;
 /** Words that say on their own that a token is one of a user. */
 const SURE = /^(?:access|id|auth|refresh|bearer|session|oauth2?|user|login|jwt|api|authentication|authorization|admin|customer|client|sso|oidc|saml|identity|azure|google|firebase|keycloak|cognito|auth0)$/i;
 
@@ -42,6 +42,8 @@ export interface Evidence {
   readonly reader: Reader;
   /** Calls that give a token: signing and encrypting. */
   readonly issued: ReadonlySet<TSESTree.Node>;
+  /** Where this goes, nothing but a token of a user is called `token`. */
+  readonly bareTokens?: boolean;
 }
 
 /** Parts and tests of a token, which give away nothing: `token.length`, `token.slice(0, 8)`, `!!token`. */
@@ -60,11 +62,11 @@ export function tokenIn(node: TSESTree.Node, evidence: Evidence, depth = 0): TSE
   };
   switch (node.type) {
     case AST_NODE_TYPES.Identifier:
-      return namesToken(node.name, evidence.file) || isIssued(node, evidence) ? (isText(node, evidence) || isRandom(node, evidence) ? undefined : node) : undefined;
+      return names(node.name, evidence) || isIssued(node, evidence) ? (isText(node, evidence) || isRandom(node, evidence) ? undefined : node) : undefined;
     case AST_NODE_TYPES.MemberExpression: {
       const name = writtenName(node) ?? '';
       if (HARMLESS_METHODS.test(name)) return undefined;
-      return namesToken(name, evidence.file) && !isText(node, evidence) ? node : undefined;
+      return names(name, evidence) && !isText(node, evidence) ? node : undefined;
     }
     case AST_NODE_TYPES.CallExpression: {
       if (evidence.issued.has(node)) return node;
@@ -93,13 +95,17 @@ export function tokenIn(node: TSESTree.Node, evidence: Evidence, depth = 0): TSE
     case AST_NODE_TYPES.ArrayExpression: return first(node.elements);
     case AST_NODE_TYPES.ObjectExpression:
       for (const property of node.properties) {
-        const found = property.type === AST_NODE_TYPES.SpreadElement ? inner(property.argument) : inner(property.value) ?? (property.type === AST_NODE_TYPES.Property && isDynamic(property.value) && namesToken(keyName(property.key), evidence.file) ? property.value : undefined);
+        const found = property.type === AST_NODE_TYPES.SpreadElement ? inner(property.argument) : inner(property.value) ?? (property.type === AST_NODE_TYPES.Property && isDynamic(property.value) && names(keyName(property.key), evidence) ? property.value : undefined);
         if (found) return found;
       }
       return undefined;
     case AST_NODE_TYPES.SpreadElement: return inner(node.argument);
     default: return undefined;
   }
+}
+
+function names(name: string, { file, bareTokens }: Evidence): boolean {
+  return bareTokens ? namesKept(name, file) : namesToken(name, file);
 }
 
 /** Whether the name under which something is kept in a browser names a token; a lexer keeps nothing there. */

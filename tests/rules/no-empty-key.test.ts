@@ -8,6 +8,7 @@ const version = (name: string, number: string) => ({ versions: { [name]: number 
 
 runRule(noEmptyKey, {
   valid: [
+    { name: 'a field that is filled before it is used', files: { 'keys.js': `class Keys {\n  static current = null;\n  static load() { Keys.current = process.env.KEY; }\n}\nmodule.exports = { Keys };\n` }, code: `const jwt = require('jsonwebtoken');\nconst { Keys } = require('./keys');\nexports.f = (token) => jwt.verify(token, Keys.current, { algorithms: ['HS256'] });\n` },
     `${jsonwebtoken}jwt.verify(token, key, { algorithms: ['HS256'] });`,
     { name: 'an unset variable is refused by jsonwebtoken 9', code: `${jsonwebtoken}jwt.verify(token, process.env.SECRET);`, settings: version('jsonwebtoken', '9.0.2') },
     { name: 'and by 8 with a list of algorithms', code: `${jsonwebtoken}jwt.verify(token, process.env.SECRET, { algorithms: ['HS256'] });`, settings: version('jsonwebtoken', '8.5.1') },
@@ -28,6 +29,9 @@ runRule(noEmptyKey, {
     `import njwt from 'njwt'; njwt.verify(token, key, 'HS256');`,
     { name: 'a variable that starts empty and is filled before its use', code: `import jwt from 'jsonwebtoken';\nlet secret = '';\nexport function configure(options) { secret = options.secret; }\nexport const check = (token) => jwt.verify(token, secret, { algorithms: ['HS256'] });\n` },
     { name: 'a field that starts empty', filename: 'vault.ts', code: `import jwt from 'jsonwebtoken';\nexport class Checker {\n  private secret = '';\n  async onModuleInit() { this.secret = await this.vault.read('jwt'); }\n  check(token: string) { return jwt.verify(token, this.secret, { algorithms: ['HS256'] }); }\n}\n` },
+    { name: 'an import of nothing fails by itself', code: `import { importPKCS8 } from 'jose';\nexport const key = await importPKCS8(process.env.PRIVATE_KEY ?? '', 'RS256');` },
+    { name: 'a wrapper that answers for a missing key', code: `${jsonwebtoken}export function check(token, key) {\n  if (!key) return undefined;\n  return jwt.verify(token, key);\n}\ncheck(token);` },
+    { name: 'a service with a secret of its own', filename: 'tokens.ts', code: `import { JwtService } from '@nestjs/jwt';\nexport class Tokens {\n  constructor(private readonly jwt: JwtService) {}\n  check(token: string) { return this.jwt.verify(token); }\n}` },
   ],
   invalid: [
     { code: `${jsonwebtoken}jwt.verify(token, '', { algorithms: ['HS256'] });`, errors: [{ message: 'empty', line: 2, column: 19, text: 'an empty string: the call fails', exploitability: 'hardening', remedy: null }] },
@@ -64,7 +68,7 @@ runRule(noEmptyKey, {
     { name: 'in some versions', code: `${jose}await jwtVerify(token, new TextEncoder().encode(process.env.SECRET));`, errors: [{ message: 'unset', text: 'in some versions of jose', exploitability: 'depends' }] },
     { name: 'a secret key object', code: `import { createSecretKey } from 'node:crypto';\n${jose}await jwtVerify(token, createSecretKey(new TextEncoder().encode(process.env.SECRET)));`, settings: version('jose', '4.15.9'), errors: ['unset'] },
     { name: 'signing with jose', code: `import { SignJWT } from 'jose';\nconst secret = new TextEncoder().encode(process.env.SECRET);\nawait new SignJWT({}).setProtectedHeader({ alg: 'HS256' }).setExpirationTime('1h').sign(secret);`, settings: version('jose', '4.0.0'), errors: [{ message: 'unset', text: 'that anybody can forge' }] },
-    { name: 'hapi takes an object around nothing', code: `import Jwt from '@hapi/jwt';\nJwt.token.verify(artifacts, { key: process.env.SECRET });`, errors: [{ message: 'unset', exploitability: 'exploitable' }] },
+    { name: 'hapi takes an object around nothing', code: `import Jwt from '@hapi/jwt';\nJwt.token.verify(artifacts, { key: process.env.SECRET });`, errors: [{ message: 'unset', text: 'is missing: anybody can write a token that is accepted', exploitability: 'exploitable' }] },
     { code: `import Jwt from '@hapi/jwt';\nJwt.token.verify(artifacts, { key: '', algorithms: ['HS256'] });`, errors: [{ message: 'empty', exploitability: 'exploitable' }] },
     { name: 'njwt without a key', code: `import njwt from 'njwt';\nnjwt.verify(token);`, errors: [{ message: 'absent', exploitability: 'exploitable' }] },
     { code: `import njwt from 'njwt';\nnjwt.verify(token, '');`, errors: ['empty'] },
@@ -76,6 +80,10 @@ runRule(noEmptyKey, {
     { code: `import { expressjwt } from 'express-jwt';\nexpressjwt({ secret: process.env.SECRET || '', algorithms: ['HS256'] });`, errors: ['fallback'] },
     { code: `import { jwt } from 'hono/jwt';\napp.use(jwt({ secret: \`\${process.env.SECRET}\`, alg: 'HS256' }));`, errors: ['unset'] },
     { code: `import { Strategy } from 'passport-jwt';\nnew Strategy({ secretOrKey: String(process.env.SECRET), jwtFromRequest, algorithms: ['HS256'] }, done);`, errors: ['unset'] },
-    { name: 'a configuration module', code: `${jsonwebtoken}import { secret } from './config.js';\njwt.sign(payload, secret);`, files: { 'config.js': `export const secret = process.env.SECRET || '';\n` }, errors: [{ message: 'fallback', line: 3, text: '(config.js:1)', remedy: null }] },
+    { name: 'a configuration module', code: `${jsonwebtoken}import { secret } from './config.js';\njwt.sign(payload, secret);`, files: { 'config.js': `export const secret = process.env.SECRET || '';\n` }, errors: [{ message: 'fallback', line: 3, text: '(config.js:1)', cause: 'config.js:1', remedy: null }] },
+    { name: 'jsonwebtoken 9 refuses no key', code: `${jsonwebtoken}jwt.verify(token, undefined);`, settings: version('jsonwebtoken', '9.0.2'), errors: [{ message: 'empty', line: 2, column: 19, text: 'is missing: the call fails', exploitability: 'hardening' }] },
+    { name: 'a constant that is nothing, for a wrapper', code: `${jsonwebtoken}const check = (token, key) => jwt.verify(token, key, { algorithms: ['HS256'] });\nexport const user = (token) => check(token, \`\${process.env.SECRET}\`);`, errors: [{ message: 'unset', line: 3, column: 45, remedy: null }] },
+    { name: 'options of another file', code: `import { expressjwt } from 'express-jwt';\nimport { options } from './config.js';\napp.use(expressjwt(options));`, files: { 'config.js': `export const options = { secret: process.env.SECRET || '', algorithms: ['HS256'] };\n` }, errors: [{ message: 'fallback', line: 3, column: 20, text: '(config.js:1)', cause: 'config.js:1', remedy: null }] },
+    { name: 'njwt is handed the key before', code: `import njwt from 'njwt';\nconst token = njwt.create({ sub }, '');\ntoken.compact();`, errors: [{ message: 'empty', line: 2, column: 36, text: 'The key of `token.compact` is an empty string', remedy: null }] },
   ],
 });

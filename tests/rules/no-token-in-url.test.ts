@@ -3,6 +3,7 @@ import { runRule } from './run-rule.ts';
 
 runRule(noTokenInUrl, {
   valid: [
+    { name: 'a caller of the function in which the extractor stands, which is reported there', files: { 'auth.js': `const { Strategy, ExtractJwt } = require('passport-jwt');\nexports.init = function init() { passport.use(new Strategy({ jwtFromRequest: ExtractJwt.fromUrlQueryParameter('token'), secretOrKey: process.env.KEY }, done)); };\n` }, code: `const { init } = require('./auth');\ninit();\n` },
     { name: 'the body of a token request', code: "await fetch(url, { method: 'POST', body: `grant_type=refresh_token&refresh_token=${refreshToken}` });\n" },
     { name: 'the signature of a signed link', code: `import jwt from 'jsonwebtoken';\napp.get('/files/:name', (req, res) => { jwt.verify(req.query.sig, key, { algorithms: ['HS256'] }); res.sendFile(req.params.name); });` },
     { name: 'a link that is named for its one use', code: "const user = await login(); const mail = { magicLink: `${base}/enter?token=${tokens.token}` };\n" },

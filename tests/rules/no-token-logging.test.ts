@@ -3,6 +3,7 @@ import { runRule } from './run-rule.ts';
 
 runRule(noTokenLogging, {
   valid: [
+    { name: 'the hash of a token, and the text that a subscription echoes', code: `import jwt from 'jsonwebtoken';\nexport const f = (hashedToken, validationToken) => logger.info(\`\${hashedToken}\`, { validationToken });\n` },
     `console.log('token received'); // login`,
     `console.log(token.length, !!token, token ? 'yes' : 'no'); // login`,
     `console.log(accessToken.slice(0, 8));`,

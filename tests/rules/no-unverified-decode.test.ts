@@ -3,6 +3,10 @@ import { runRule } from './run-rule.ts';
 
 runRule(noUnverifiedDecode, {
   valid: [
+    { name: 'parts of another text, read by a function of the project', code: `import jwt from 'jsonwebtoken';\nexport const list = (query) => db.books.findOne({ series: filters.decode(query.filterBy.split('.')[1]) });\n` },
+    { name: 'an ID token in a file that exchanges the code for it', code: `import jwt from 'jsonwebtoken';\nexport class Apple {\n  tokens(code) { return request({ url: 'https://appleid.apple.com/auth/token', data: qs.stringify({ code, grant_type: 'authorization_code' }) }); }\n  user(idToken) { return db.users.findOne({ sub: jwt.decode(idToken).sub }); }\n}\n` },
+    { name: 'what the client of another service answers', code: `import jwt from 'jsonwebtoken';\nexport async function refresh(id) {\n  const answer = await storeClient.getTransaction(id);\n  const bought = jwt.decode(answer.signedTransaction);\n  return db.orders.update({ where: { id: bought.orderId } });\n}\n` },
+    { name: 'a look at the shape of a claim', code: `import jwt from 'jsonwebtoken';\nexport const isNamed = (token) => { const claims = jwt.decode(token); return typeof claims.name === 'string' && claims.name.length > 0 ? 'yes' : 'no'; };\n` },
     {
       name: 'the id token that the token endpoint gave a strategy of Passport',
       code: `import jwt from 'jsonwebtoken';

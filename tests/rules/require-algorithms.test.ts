@@ -5,6 +5,7 @@ const policy = { algorithms: ['RS256'] };
 
 runRule(requireAlgorithms, {
   valid: [
+    { name: 'a function that takes no allowlist', code: `import { decode, getToken } from 'next-auth/jwt';\nexport const session = (req) => getToken({ req });\nexport const read = (token) => decode({ token, secret: process.env.AUTH_SECRET });\n` },
     `import jwt from 'jsonwebtoken'; jwt.verify(token, key, { algorithms: ['RS256'] });`,
     `import jwt from 'jsonwebtoken'; jwt.verify(token, key, { algorithms: process.env.ALGORITHMS.split(',') });`,
     `import jwt from 'jsonwebtoken'; jwt.verify(token, key, options);`,
@@ -21,15 +22,17 @@ runRule(requireAlgorithms, {
     { name: 'the library pins it: cloudflare worker', code: `import jwt from '@tsndr/cloudflare-worker-jwt'; await jwt.verify(token, key);` },
     { name: 'the library demands it: hono', code: `import { verify } from 'hono/jwt'; await verify(token, 's', 'HS256');`, settings: { versions: { hono: '4.11.4' } } },
     { name: 'within the policy', code: `import jwt from 'jsonwebtoken'; jwt.verify(token, key, { algorithms: ['RS256'] });`, settings: { policy } },
+    { name: 'what no policy names is another rule\'s', code: `import jwt from 'jsonwebtoken'; jwt.verify(token, key, { algorithms: ['RS256', 'none', 'rs-256'] });`, settings: { policy } },
+    { name: 'a library of the company that demands the list', code: `import { unseal } from '@acme/seal'; unseal(token, key);`, settings: { libraries: [{ name: '@acme/seal', modules: { '@acme/seal': '' }, measured: [], notes: [], operations: [{ kind: 'verify', calls: ['unseal'], arguments: { token: 0, key: 1, options: 2 }, settings: { algorithms: [{ at: 'options.algorithms' }] }, absent: { algorithms: [{ means: 'demanded', exploitability: 'hardening' }] } }] }] } },
   ],
   invalid: [
     { name: 'a callback that a helper wraps', code: `const jwt = require('jsonwebtoken'); const handled = require('./handled'); jwt.verify(token, key, handled(async (error, claims) => { if (error) throw error; use(claims); }));`, errors: ['missing'] },
-    { code: `import jwt from 'jsonwebtoken';\njwt.verify(token, key, { audience: 'a' });\n`, errors: [{ message: 'missing', line: 2, column: 1, exploitability: 'depends', remedy: null }], output: null },
+    { code: `import jwt from 'jsonwebtoken';\njwt.verify(token, key, { audience: 'a' });\n`, errors: [{ message: 'missing', line: 2, column: 1, text: 'every algorithm that the key allows', exploitability: 'depends', remedy: null }], output: null },
     { name: 'version 8', code: `import jwt from 'jsonwebtoken'; jwt.verify(token, key);`, settings: { versions: { jsonwebtoken: '8.5.1' } }, errors: [{ message: 'missing', exploitability: 'exploitable', text: 'jsonwebtoken 8' }] },
     { name: 'version 9', code: `import jwt from 'jsonwebtoken'; jwt.verify(token, key);`, settings: { versions: { jsonwebtoken: '^9.0.0' } }, errors: [{ message: 'missing', exploitability: 'hardening' }] },
     {
       name: 'a secret proves HMAC', code: `const jwt = require('jsonwebtoken');\nconst SECRET = 'an-hmac-secret-of-more-than-32-bytes';\njwt.verify(token, SECRET, done);\n`,
-      errors: [{ message: 'missing', remedy: { id: 'pin-algorithms', output: `const jwt = require('jsonwebtoken');\nconst SECRET = 'an-hmac-secret-of-more-than-32-bytes';\njwt.verify(token, SECRET, { algorithms: ['HS256', 'HS384', 'HS512'] }, done);\n` } }],
+      errors: [{ message: 'missing', remedy: { id: 'pin-algorithms', description: 'Accept only HS256, HS384, HS512.', output: `const jwt = require('jsonwebtoken');\nconst SECRET = 'an-hmac-secret-of-more-than-32-bytes';\njwt.verify(token, SECRET, { algorithms: ['HS256', 'HS384', 'HS512'] }, done);\n` } }],
       output: `const jwt = require('jsonwebtoken');\nconst SECRET = 'an-hmac-secret-of-more-than-32-bytes';\njwt.verify(token, SECRET, { algorithms: ['HS256', 'HS384', 'HS512'] }, done);\n`,
     },
     { name: 'the call that signs proves it', code: `import jwt from 'jsonwebtoken';\nexport const issue = (claims) => jwt.sign(claims, process.env.SECRET, { algorithm: 'HS512' });\nexport const check = (token) => jwt.verify(token, process.env.SECRET, { audience: 'a' });\n`, errors: ['missing'], output: `import jwt from 'jsonwebtoken';\nexport const issue = (claims) => jwt.sign(claims, process.env.SECRET, { algorithm: 'HS512' });\nexport const check = (token) => jwt.verify(token, process.env.SECRET, { audience: 'a', algorithms: ['HS512'] });\n` },
@@ -59,6 +62,12 @@ runRule(requireAlgorithms, {
     { name: 'elysia', code: `import { Elysia } from 'elysia'; import { jwt } from '@elysiajs/jwt'; new Elysia().use(jwt({ secret, alg: 'HS256' })).get('/', async ({ jwt }) => jwt.verify(token));`, errors: ['missing'] },
     { name: 'node-jose', code: `const jose = require('node-jose'); await jose.JWS.createVerify(key).verify(token);`, errors: ['missing'] },
     { name: 'socketio-jwt', code: `const { authorize } = require('socketio-jwt'); io.use(authorize({ secret, handshake: true }));`, errors: ['missing'] },
-    { name: 'others than the policy names', code: `import jwt from 'jsonwebtoken';\njwt.verify(token, key, { algorithms: ['RS256', 'PS256'] });\n`, settings: { policy }, errors: [{ message: 'contradicts', line: 2, column: 48, text: 'accepts PS256' }] },
+    { name: 'others than the policy names', code: `import jwt from 'jsonwebtoken';\njwt.verify(token, key, { algorithms: ['RS256', 'PS256'] });\n`, settings: { policy }, errors: [{ message: 'contradicts', line: 2, column: 48, text: 'accepts PS256', exploitability: 'depends' }] },
+    { name: 'jose, decryption without any list', code: `import { jwtDecrypt } from 'jose';\nawait jwtDecrypt(token, key);\n`, errors: [{ message: 'missing', text: 'every algorithm that the key allows', remedy: null }] },
+    { name: 'the registration of a module', filename: 'app.module.ts', code: `import { JwtModule } from '@nestjs/jwt';\nexport const jwt = JwtModule.register({ secret: read(), verifyOptions: { algorithms: ['HS256'] } });\n`, settings: { policy }, errors: [{ message: 'contradicts', line: 2, text: 'accepts HS256' }] },
+    { name: 'misspelt, in shorthand', code: `import jwt from 'jsonwebtoken';\nconst algorithm = 'RS256';\njwt.verify(token, key, { algorithm });\n`, errors: [{ message: 'misspelt', line: 3, remedy: null }] },
+    { name: 'misspelt, spread from another object', code: `import jwt from 'jsonwebtoken';\nconst common = { algorithm: 'RS256' };\njwt.verify(token, key, { ...common, audience: 'a' });\n`, errors: [{ message: 'misspelt', line: 2, remedy: null }] },
+    { name: 'misspelt, with a value that is not known', code: `import jwt from 'jsonwebtoken';\njwt.verify(token, key, { algorithm: config.algorithm });\n`, errors: [{ message: 'misspelt', line: 2, remedy: null }] },
+    { name: 'a place for one algorithm, where the key proves several', code: `const jwt = require('jwt-simple');\nexports.read = (token) => jwt.decode(token, 'an-hmac-secret-of-more-than-32-bytes');\n`, errors: [{ message: 'missing', remedy: null }] },
   ],
 });
