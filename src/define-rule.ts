@@ -47,7 +47,7 @@ export type Finding<Messages extends Readonly<Record<string, string>> = Readonly
   /** What the defect is worth for the library and version at hand. */
   readonly exploitability: Exploitability;
   readonly remedies?: readonly Remedy<RemedyId>[];
-  /** A place in another file that the defect comes from; the message then names it. */
+  /** The place that the defect comes from. It is told where it stands in another file, and the message then names it. */
   readonly cause?: { readonly node: TSESTree.Node; readonly file: SourceFile };
 };
 

@@ -103,7 +103,8 @@ function report(context: Parameters<ReturnType<typeof eslintRule>['create']>[0],
   const claim = claimFor(rule.name, operation?.library.name, operation?.version, finding.exploitability);
   const data = { ...(finding.data as Readonly<Record<string, string | number>> | undefined), evidence: claim.sentence };
   const known = reportedFindings.get(context.sourceCode) ?? [];
-  reportedFindings.set(context.sourceCode, [...known, { rule: rule.name, finding: { ...finding, exploitability: claim.exploitability } }]);
+  const { cause, ...own } = finding;
+  reportedFindings.set(context.sourceCode, [...known, { rule: rule.name, finding: { ...own, exploitability: claim.exploitability, ...(cause && cause.file !== file && { cause }) } }]);
   context.report({
     node: finding.node,
     messageId: finding.message,

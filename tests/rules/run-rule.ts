@@ -12,7 +12,7 @@
  */
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, join, relative } from 'node:path';
 import * as typescriptParser from '@typescript-eslint/parser';
 import { Linter } from 'eslint';
 import jscodeshift from 'jscodeshift';
@@ -44,6 +44,8 @@ export interface Case<Options = object> {
 export interface ExpectedRemedy<RemedyId extends string = string> {
   readonly id: RemedyId;
   readonly output: string;
+  /** What an editor says of it. */
+  readonly description?: string;
 }
 
 /** One expected report. What is left out is not looked at. */
@@ -55,6 +57,8 @@ export interface ExpectedError<MessageId extends string = string, RemedyId exten
   readonly column?: number;
   readonly endLine?: number;
   readonly exploitability?: Exploitability;
+  /** The place in another file that the defect comes from (`config.js:12`); `null` where there is none. */
+  readonly cause?: string | null;
   /** `null` where no repair may be offered; a list where several are. */
   readonly remedy?: ExpectedRemedy<RemedyId> | readonly ExpectedRemedy<RemedyId>[] | null;
 }
@@ -106,7 +110,10 @@ export function runRule<Messages extends Readonly<Record<string, string>>, Remed
           const project = new Project(rule, invalid, join(root, `invalid-${index}`));
           const reports = project.lint(invalid.code);
           expectErrors(invalid, reports);
-          for (const report of reports) expect(report.text, 'a message is made of sentences').toMatch(/\S\.$/);
+          for (const report of reports) {
+            expect(report.text, 'a message is made of sentences').toMatch(/\S\.$/);
+            if (report.cause !== null) expect(report.text, 'a message names the place in another file').toContain(`(${basename(report.cause)})`);
+          }
           const again = project.lintWithDefaultParser(invalid.code);
           if (again) expect(again.map(readable), 'the same findings with the default parser').toEqual(reports.map(readable));
           for (const report of reports) {
@@ -129,6 +136,8 @@ export function runRule<Messages extends Readonly<Record<string, string>>, Remed
 interface OfferedRemedy {
   readonly id: string;
   readonly safety: Safety;
+  /** A fix has none. */
+  readonly description?: string;
   readonly fix: { readonly range: readonly [number, number]; readonly text: string };
 }
 
@@ -140,6 +149,7 @@ interface Report {
   readonly column: number;
   readonly endLine: number | undefined;
   readonly exploitability: Exploitability | undefined;
+  readonly cause: string | null;
   readonly remedies: readonly OfferedRemedy[];
 }
 
@@ -195,12 +205,13 @@ class Project {
       const fixed = finding?.remedies?.find((remedy) => remedy.safety === 'equivalent');
       const offered = [
         ...(message.fix ? [{ id: fixed?.id ?? '', fix: message.fix }] : []),
-        ...(message.suggestions ?? []).map(({ messageId, fix }) => ({ id: messageId ?? '', fix })),
+        ...(message.suggestions ?? []).map(({ messageId, desc, fix }) => ({ id: messageId ?? '', description: desc, fix })),
       ];
       return {
         rule: name, messageId: message.messageId ?? '', text: message.message, line: message.line, column: message.column, endLine: message.endLine,
         exploitability: finding?.exploitability,
-        remedies: offered.map(({ id, fix }) => ({ id, fix, safety: safetyOf(id) ?? 'review' })),
+        cause: finding?.cause ? `${relative(this.root, finding.cause.file.filename).replaceAll('\\', '/')}:${finding.cause.node.loc.start.line}` : null,
+        remedies: offered.map((one) => ({ ...one, safety: safetyOf(one.id) ?? 'review' })),
       };
     });
   }
@@ -243,12 +254,15 @@ function expectErrors(invalid: InvalidCase, reports: readonly Report[]): void {
     expect(report.text, where).not.toMatch(/\{\{|\}\}|undefined/);
     if (typeof error.text === 'string') expect(report.text, where).toContain(error.text);
     else if (error.text) expect(report.text, where).toMatch(error.text);
-    for (const property of ['line', 'column', 'endLine', 'exploitability'] as const) {
+    for (const property of ['line', 'column', 'endLine', 'exploitability', 'cause'] as const) {
       if (error[property] !== undefined) expect(report[property], `${property} of ${where}`).toBe(error[property]);
     }
     if (error.remedy === undefined) continue;
     const remedies = error.remedy === null ? [] : [error.remedy].flat();
-    expect(report.remedies.map(({ id, fix }) => ({ id, output: withFix(invalid.code, fix) })), `remedies of ${where}`).toEqual(remedies);
+    expect(report.remedies.map(({ id, fix }) => ({ id, output: withFix(invalid.code, fix) })), `remedies of ${where}`).toEqual(remedies.map(({ id, output }) => ({ id, output })));
+    for (const [at, { description }] of remedies.entries()) {
+      if (description !== undefined) expect(report.remedies[at]?.description, `description of a remedy of ${where}`).toBe(description);
+    }
   }
 }
 
