@@ -14,6 +14,9 @@ const shared: readonly { readonly rule: string; readonly leavesTo: string; reado
   { rule: 'no-browser-client-secret', leavesTo: 'no-hardcoded-secret', code: `'use client';\nimport { SignJWT } from 'jose';\nexport const issue = () => new SignJWT({}).setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode('orders-signing-key'));` },
   { rule: 'no-browser-client-secret', leavesTo: 'no-hardcoded-secret', code: `document.querySelector('#login').onclick = () => fetch('/token', { body: JSON.stringify({ grant_type: 'authorization_code', client_id: 'web', client_secret: 'orders-4b1d' }) });` },
   { rule: 'no-empty-key', leavesTo: 'no-fallback-secret', code: `${jwt}jwt.sign({ sub }, process.env.KEY || '', { expiresIn: '5m' });` },
+  { rule: 'no-empty-key', leavesTo: 'require-algorithms', code: `import Jwt from '@hapi/jwt';\nJwt.token.verify(artifacts, { key: process.env.SECRET });` },
+  { rule: 'no-sensitive-claims', leavesTo: 'no-untrusted-payload', code: `${jwt}export class Login { @Post() login(@Body() user) { return jwt.sign({ ...user }, key, { expiresIn: '5m' }); } }` },
+  { rule: 'require-claims', leavesTo: 'valid-verify-options', code: `import { jwtVerify } from 'jose';\nawait jwtVerify(token, key, { algorithms: ['RS256'], requireClaims: ['exp'] });` },
   { rule: 'no-unverified-decode', leavesTo: 'no-none-algorithm', code: `import { UnsecuredJWT } from 'jose';\napp.get('/orders', (req, res) => { const { payload } = UnsecuredJWT.decode(req.cookies.token); if (payload.role !== 'admin') return res.sendStatus(403); res.send(orders); });` },
   { rule: 'no-unverified-decode', leavesTo: 'no-ignored-verification-error', code: `${jwt}export function guard(req, res, next) { try { req.user = jwt.verify(req.token, key); } catch { req.user = jwt.decode(req.token); } next(); }` },
   { rule: 'no-weak-algorithm', leavesTo: 'require-decryption-limits', code: `import { jwtDecrypt } from 'jose';\nconst { payload } = await jwtDecrypt(token, key, { keyManagementAlgorithms: ['PBES2-HS256+A128KW'] });` },
@@ -26,11 +29,19 @@ const shared: readonly { readonly rule: string; readonly leavesTo: string; reado
   { rule: 'valid-verify-options', leavesTo: 'require-algorithms', code: `import { createVerifier } from 'fast-jwt';\ncreateVerifier({ key, algorithms: [] });` },
 ];
 
-function reporting(code: string, names: readonly string[]): readonly string[] {
+/** Code in which two rules find defects of their own: neither leaves anything to the other. */
+const apart: readonly { readonly rules: readonly [string, string]; readonly versions?: Readonly<Record<string, string>>; readonly found: readonly string[]; readonly code: string }[] = [
+  { rules: ['no-empty-key', 'require-algorithms'], found: ['require-algorithms', 'no-empty-key'], code: `${jwt}jwt.verify(token, null);` },
+  { rules: ['no-empty-key', 'require-algorithms'], versions: { jsonwebtoken: '8.5.1' }, found: ['require-algorithms', 'no-empty-key'], code: `${jwt}jwt.verify(token, \`\${process.env.SECRET}\`);` },
+  { rules: ['no-empty-key', 'require-algorithms'], versions: { 'fast-jwt': '5.0.6' }, found: ['no-empty-key'], code: `import { createVerifier } from 'fast-jwt';\ncreateVerifier({ key: process.env.SECRET, algorithms: ['HS256'] });` },
+];
+
+function reporting(code: string, names: readonly string[], versions: Readonly<Record<string, string>> = {}): readonly string[] {
   const messages = new Linter({ configType: 'flat' }).verify(code, [{
     files: ['**/*.js'],
     plugins: { 'jwt-guard': plugin as never },
     languageOptions: { parser: parser as never, sourceType: 'module' },
+    settings: { 'jwt-guard': { versions } },
     rules: Object.fromEntries(names.map((name) => [`jwt-guard/${name}`, 'error'])),
   }], { filename: 'case.js' });
   return [...new Set(messages.map(({ ruleId, message }) => ruleId?.slice('jwt-guard/'.length) ?? message))];
@@ -41,6 +52,11 @@ describe('precedence', () => {
     it(`${rule} leaves to ${leavesTo}: ${code.split('\n').at(-1) ?? ''}`, () => {
       expect(reporting(code, [rule])).toEqual([rule]);
       expect(reporting(code, [rule, leavesTo])).toEqual([leavesTo]);
+    });
+  }
+  for (const { rules: names, versions, found, code } of apart) {
+    it(`${names.join(' beside ')}: ${code.split('\n').at(-1) ?? ''}`, () => {
+      expect(reporting(code, names, versions)).toEqual(found);
     });
   }
 });

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type RegisteredCase, takeRegistered } from './case-registry.ts';
 import { equivalent } from './equivalent.ts';
@@ -25,6 +25,8 @@ interface Outcome {
 
 const ANALYSIS = 'analysis';
 const ANALYSIS_SAMPLE = 60;
+/** What a rule leaves to others shows only where several run. */
+const PRECEDENCE = 'tests/precedence.test';
 const SEED = 8725;
 /** So that a run ends: what is left over is reported as not run. */
 const SECONDS_PER_RULE = 300;
@@ -61,7 +63,7 @@ export async function session({ root, workspace, compile, wanted }: Session): Pr
   for (const name of chosen) {
     const only = lines.get(name);
     const own = mutants.filter(({ file, line }) => (name === ANALYSIS ? file.startsWith('src/analysis/') : file === `rules/${name}.ts`) && (only === undefined || line === Number(only)));
-    const tests = name === ANALYSIS ? ['tests/lookalikes/lookalikes', ...ruleNames.map((rule) => `tests/rules/${rule}.test`)] : [`tests/rules/${name}.test`, 'tests/precedence.test'];
+    const tests = name === ANALYSIS ? ['tests/lookalikes/lookalikes', ...ruleNames.map((rule) => `tests/rules/${rule}.test`)] : [`tests/rules/${name}.test`, PRECEDENCE];
     const files = tests.map((test) => (test.endsWith('.test') ? test : `${test}.test`)).filter((test) => existsSync(join(workspace, `${test}.js`)));
     const results = await runMutants(own, files, workspace, name === ANALYSIS ? { seconds: SECONDS_FOR_ANALYSIS, cases: CASES_PER_ANALYSIS_MUTANT, everyFailure } : { seconds: SECONDS_PER_RULE, cases: Infinity, everyFailure });
     outcomes.push(...results);
@@ -78,7 +80,7 @@ export async function session({ root, workspace, compile, wanted }: Session): Pr
 function compileAll({ root, compile, chosen }: Pick<Session, 'root' | 'compile'> & { readonly chosen: readonly string[] }): readonly Mutant[] {
   const paths = ['src', 'rules', 'codemods', 'tests/rules', 'tests/lookalikes'].flatMap((folder) => readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && /(?<!\.d)\.ts$|\.json$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1).replaceAll('\\', '/'))).sort();
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1).replaceAll('\\', '/'))).concat(`${PRECEDENCE}.ts`).sort();
   const texts = new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
 
   const sampled = chosen.includes(ANALYSIS) ? sample(texts) : new Set<number>();
@@ -91,7 +93,7 @@ function compileAll({ root, compile, chosen }: Pick<Session, 'root' | 'compile'>
     } else if (path.startsWith('rules/') && chosen.includes(path.slice('rules/'.length, -'.ts'.length))) {
       compile(path, instrument(text, path, add));
     } else if (path.startsWith('tests/')) {
-      compile(path, text.replace(/^(import .* from )'vitest';$/m, "$1'../mutants/case-registry.ts';"));
+      compile(path, text.replace(/^(import .* from )'vitest';$/m, `$1'./${posix.relative(posix.dirname(path), 'tests/mutants/case-registry.ts')}';`));
     } else {
       compile(path, text);
     }
