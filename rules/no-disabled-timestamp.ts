@@ -1,9 +1,9 @@
-import { AST_NODE_TYPES } from '@typescript-eslint/utils';
-import type { JwtOperation, SetSetting } from '../src/analysis/operation.ts';
+import type { SetSetting } from '../src/analysis/operation.ts';
+import { optionName } from '../src/analysis/option-names.ts';
 import { otherPlace } from '../src/analysis/other-place.ts';
 import { possibilities, truthiness, type Value } from '../src/analysis/value.ts';
 import { defineRule, type Remedy } from '../src/define-rule.ts';
-import { removeProperty } from '../src/remedies/properties.ts';
+import { removeSetting } from '../src/remedies/properties.ts';
 
 /** Without `iat` nobody can tell how old a token is. */
 export const noDisabledTimestamp = defineRule({
@@ -16,13 +16,12 @@ export const noDisabledTimestamp = defineRule({
   references: ['RFC 7519 section 4.1.6', 'CWE-613'],
   presets: { strict: 'error', service: 'error' },
   *check(operation, { file }) {
-    if (operation.kind !== 'sign' && operation.kind !== 'encrypt' && operation.kind !== 'configure') return;
     for (const setting of operation.settingsAt('noTimestamp')) {
       if (setting.place.at.startsWith('configuration.') || !possibilities(setting.value).some((value) => switchesOff(value, setting))) continue;
-      const option = setting.place.at.replace(/^.*\./, '');
+      const option = optionName(setting.place);
       yield {
         message: 'disabled', node: setting.node, file: operation.file, exploitability: 'hardening', data: { option, place: otherPlace(setting.value, file) },
-        ...(setting.file === file ? {} : { cause: setting.value }), remedies: restored(operation, setting, option),
+        cause: setting.value, remedies: restored(setting, option),
       };
     }
   },
@@ -32,7 +31,7 @@ function switchesOff(value: Value, { place }: SetSetting): boolean {
   return place.on === 'false' ? value.kind === 'primitive' && value.value === false : truthiness(value) === true;
 }
 
-function restored(operation: JwtOperation, { holder, owned, file }: SetSetting, option: string): readonly Remedy<'restore-timestamp'>[] {
-  if (!owned || operation.wrapped || file !== operation.file || holder.type !== AST_NODE_TYPES.Property) return [];
-  return [{ id: 'restore-timestamp', safety: 'equivalent', edits: [removeProperty(holder, file)], data: { option } }];
+function restored(setting: SetSetting, option: string): readonly Remedy<'restore-timestamp'>[] {
+  const edit = removeSetting(setting);
+  return edit ? [{ id: 'restore-timestamp', safety: 'equivalent', edits: [edit], data: { option } }] : [];
 }

@@ -27,7 +27,7 @@ export const noHardcodedSecret = defineRule({
     const { file, operations, policy } = context;
     const uses = keyUses(operations).filter(({ possibility }) => isWrittenSecret(possibility) && !possibility.fallback);
     const credentials = sentCredentials(context).filter(({ fallback }) => !fallback);
-    const told = uses.length > 0 && isTestFile(file.filename) ? toldApart(operations) : new Set<string>();
+    const told = isTestFile(file.filename) ? toldApart(operations) : new Set<string>();
     const secrets = [
       ...uses.map((use) => ({ text: textOf(use), written: told.has(textOf(use)) ? undefined : writtenKey(use, policy) })),
       ...credentials.map((one) => ({ text: one.text, written: one.whole ? writtenCredential(one) : undefined })),
@@ -40,13 +40,13 @@ export const noHardcodedSecret = defineRule({
         message: possibility.family === 'private' ? 'privateKey' : 'secret',
         data: { name: operation.name, place: otherPlace(possibility, file) },
         node: place.node, file: place.file, exploitability: 'exploitable',
-        ...(possibility.file !== file && { cause: possibility }),
+        cause: possibility,
         remedies: remedies.of(index),
       };
     }
     for (const [index, one] of credentials.entries()) {
       const here = one.file === file ? one : one.use;
-      const common = { node: here.node, file, exploitability: 'exploitable' as const, ...(one.file !== file && { cause: one }), remedies: remedies.of(uses.length + index) };
+      const common = { node: here.node, file, exploitability: 'exploitable' as const, cause: one, remedies: remedies.of(uses.length + index) };
       if (one.kind === 'token') yield { ...common, message: 'token', data: { place: otherPlace(one, file) } };
       else yield { ...common, message: 'credential', data: { kind: one.kind, place: otherPlace(one, file) } };
     }

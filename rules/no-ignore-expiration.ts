@@ -4,9 +4,9 @@ import type { JwtOperation, SetSetting } from '../src/analysis/operation.ts';
 import { causeOf, placeOf, reportedSettings, type ReportPlace } from '../src/analysis/report-place.ts';
 import { servesRenewal } from '../src/analysis/purpose.ts';
 import { loosening, switchState } from '../src/analysis/switches.ts';
-import { possibilities } from '../src/analysis/value.ts';
+import { numbersIn, possibilities } from '../src/analysis/value.ts';
 import { defineRule, type Remedy } from '../src/define-rule.ts';
-import { removeProperty } from '../src/remedies/properties.ts';
+import { removeSetting } from '../src/remedies/properties.ts';
 
 const SWITCHES = [
   { setting: 'ignoreExpiration', ignored: 'expired tokens' },
@@ -39,19 +39,15 @@ export const noIgnoreExpiration = defineRule({
   presets: { recommended: 'error', strict: 'error', service: 'error' },
   *checkFile({ operations }) {
     // Grouped by node: one option may serve several calls, and is repaired only if it is wrong for all of them.
-    const groups = new Map<TSESTree.Node, Found[]>();
-    for (const operation of operations) {
-      for (const found of switchesOf(operation)) groups.set(found.place.node, [...(groups.get(found.place.node) ?? []), found]);
-    }
-    for (const [, group] of groups) {
-      const found = group.find(({ message }) => message !== 'renewal') ?? group[0];
-      if (!found) continue;
-      const { operation, setting, place, ignored, message } = found;
+    const groups = new Map<TSESTree.Node, readonly [Found, ...Found[]]>();
+    for (const found of operations.flatMap((operation) => [...switchesOf(operation)])) groups.set(found.place.node, [found, ...(groups.get(found.place.node) ?? [])]);
+    for (const group of groups.values()) {
+      const { operation, setting, place, ignored, message } = group.findLast((found) => found.message !== 'renewal') ?? group[0];
       const option = optionOf(setting);
       yield {
         message, ...place, exploitability: 'exploitable',
         data: { name: operation.name, ignored, option, elsewhere: causeOf(place) },
-        remedies: group.every((one) => one.message !== 'renewal') ? removal(operation, setting, option) : [],
+        remedies: group.every((one) => one.message !== 'renewal') ? removal(setting, option) : [],
       };
     }
     for (const operation of operations) {
@@ -66,17 +62,16 @@ function* switchesOf(operation: JwtOperation): Iterable<Found> {
     for (const setting of reportedSettings(operation, operation.settingsAt(name))) {
       const state = switchState(setting.value, setting.place);
       if (state === 'off') continue;
-      const on = loosening(setting.value, setting.place);
       const message = servesRenewal(operation) ? 'renewal' : state === 'on' ? 'ignored' : 'sometimes';
-      yield { operation, setting, place: placeOf(operation, setting, state === 'on' ? on : setting.value), ignored, message };
+      yield { operation, setting, place: placeOf(operation, setting, loosening(setting.value, setting.place)), ignored, message };
     }
   }
 }
 
 function* fixedTimes(operation: JwtOperation) {
-  if (operation.kind === 'sign' || operation.kind === 'encrypt') return;
+  if (operation.kind === 'sign') return;
   for (const setting of reportedSettings(operation, operation.settingsAt('currentTime'))) {
-    const fixed = possibilities(setting.value).find((one) => one.kind === 'primitive' && typeof one.value === 'number' && one.value > 0);
+    const fixed = numbersIn(setting.value).find(({ value }) => value > 0);
     if (!fixed) continue;
     yield { message: 'frozen', ...placeOf(operation, setting, fixed), exploitability: 'exploitable', data: { name: operation.name, option: optionOf(setting) } } as const;
   }
@@ -111,8 +106,7 @@ function optionOf(setting: SetSetting): string {
   return setting.place.on === 'false' ? `${path}: false` : path;
 }
 
-function removal(operation: JwtOperation, setting: SetSetting, option: string): readonly Remedy<'check-times'>[] {
-  const { holder, owned, file } = setting;
-  if (!owned || operation.wrapped || holder.type !== AST_NODE_TYPES.Property || holder.parent.type !== AST_NODE_TYPES.ObjectExpression) return [];
-  return [{ id: 'check-times', safety: 'stricter', edits: [removeProperty(holder, file)], data: { option } }];
+function removal(setting: SetSetting, option: string): readonly Remedy<'check-times'>[] {
+  const edit = removeSetting(setting);
+  return edit ? [{ id: 'check-times', safety: 'stricter', edits: [edit], data: { option } }] : [];
 }

@@ -1,9 +1,9 @@
-import { AST_NODE_TYPES } from '@typescript-eslint/utils';
-import type { JwtOperation, SetSetting } from '../src/analysis/operation.ts';
+import type { SetSetting } from '../src/analysis/operation.ts';
+import { optionName } from '../src/analysis/option-names.ts';
 import { causeOf, placeOf, reportedSettings } from '../src/analysis/report-place.ts';
 import { loosening, switchState } from '../src/analysis/switches.ts';
 import { defineRule, type Remedy } from '../src/define-rule.ts';
-import { removeProperty } from '../src/remedies/properties.ts';
+import { removeSetting } from '../src/remedies/properties.ts';
 
 /** What each switch lets in; anything else is described by its name alone. */
 const EFFECTS: Readonly<Record<string, string>> = {
@@ -23,21 +23,19 @@ export const noInsecureKeyOptions = defineRule({
   presets: { recommended: 'error', strict: 'error', service: 'error' },
   *check(operation) {
     for (const setting of reportedSettings(operation, operation.settingsAt('insecureKeys'))) {
-      const state = switchState(setting.value, setting.place);
-      if (state === 'off') continue;
-      const option = setting.place.at.replace(/^.*\./, '');
-      const place = placeOf(operation, setting, state === 'on' ? loosening(setting.value, setting.place) : setting.value);
+      if (switchState(setting.value, setting.place) === 'off') continue;
+      const option = optionName(setting.place);
+      const place = placeOf(operation, setting, loosening(setting.value, setting.place));
       yield {
         message: 'allowed', ...place, exploitability: 'depends',
         data: { name: operation.name, option, effect: EFFECTS[option] ?? 'keys that it would refuse', elsewhere: causeOf(place) },
-        remedies: removal(operation, setting, option),
+        remedies: removal(setting, option),
       };
     }
   },
 });
 
-function removal(operation: JwtOperation, setting: SetSetting, option: string): readonly Remedy<'remove-option'>[] {
-  const { holder, owned, file } = setting;
-  if (!owned || operation.wrapped || holder.type !== AST_NODE_TYPES.Property || holder.parent.type !== AST_NODE_TYPES.ObjectExpression) return [];
-  return [{ id: 'remove-option', safety: 'stricter', edits: [removeProperty(holder, file)], data: { option } }];
+function removal(setting: SetSetting, option: string): readonly Remedy<'remove-option'>[] {
+  const edit = removeSetting(setting);
+  return edit ? [{ id: 'remove-option', safety: 'stricter', edits: [edit], data: { option } }] : [];
 }

@@ -1,6 +1,8 @@
 import type { JwtOperation, SetSetting } from '../src/analysis/operation.ts';
+import { optionName } from '../src/analysis/option-names.ts';
 import { causeOf, placeOf, reportedSettings } from '../src/analysis/report-place.ts';
 import { secondsAt, writeSeconds } from '../src/analysis/durations.ts';
+import { inWords } from '../src/analysis/lifetimes.ts';
 import { possibilities, type Value } from '../src/analysis/value.ts';
 import { defineRule, type Remedy } from '../src/define-rule.ts';
 import { replaceValue } from '../src/remedies/values.ts';
@@ -27,7 +29,7 @@ export const noLargeClockTolerance = defineRule({
         const seconds = secondsAt(setting.place, value);
         if (seconds === undefined || seconds <= max) continue;
         const place = placeOf(operation, setting, value);
-        const option = setting.place.at.replace(/^.*\./, '');
+        const option = optionName(setting.place);
         const data = { name: operation.name, option, max: inWords(max), elsewhere: causeOf(place) };
         const common = { ...place, exploitability: 'depends', remedies: lowered(operation, setting, value, max) } as const;
         if (seconds === Number.POSITIVE_INFINITY) yield { ...common, message: 'endless', data };
@@ -43,11 +45,4 @@ function lowered(operation: JwtOperation, setting: SetSetting, value: Value, max
   const text = writeSeconds(max, setting.place, operation.file, value.kind === 'primitive' && typeof value.value === 'string');
   const edits = text === undefined ? undefined : replaceValue(operation, setting, text);
   return edits ? [{ id: 'lower-tolerance', safety: 'stricter', edits, data: { max: inWords(max) } }] : [];
-}
-
-/** `90 seconds`, `16.7 hours`. */
-function inWords(seconds: number): string {
-  const [amount, unit] = seconds < 120 ? [seconds, 'second'] : seconds < 7200 ? [seconds / 60, 'minute'] : seconds < 172_800 ? [seconds / 3600, 'hour'] : [seconds / 86_400, 'day'];
-  const rounded = Math.round(amount * 10) / 10;
-  return `${rounded} ${unit}${rounded === 1 ? '' : 's'}`;
 }

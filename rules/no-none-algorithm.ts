@@ -34,7 +34,7 @@ export const noNoneAlgorithm = defineRule({
       return;
     }
     const key = operation.setting('key');
-    if (operation.kind === 'verify' && key.state === 'missing' && key.absence?.means === 'unchecked') {
+    if (key.state === 'missing' && key.absence?.means === 'unchecked') {
       yield { message: 'keyless', data: { name }, node: operation.node, file, exploitability: 'exploitable' };
     }
     for (const key of operation.keys) {
@@ -48,7 +48,7 @@ export const noNoneAlgorithm = defineRule({
         const place = placeOf(operation, setting, value);
         yield {
           message: 'accepted', ...place, data: { name, elsewhere: causeOf(place) }, exploitability: 'exploitable',
-          remedies: value.file === file ? removals(operation, setting, value, provenAlgorithms(operation, operations, policy)) : [],
+          remedies: value.file === file ? removals(operation, setting, value, provenAlgorithms(operation, operations, policy) ?? []) : [],
         };
       }
     }
@@ -63,18 +63,18 @@ export const noNoneAlgorithm = defineRule({
 });
 
 /** Takes the element out of its list; where nothing would be left, pins what the key proves. */
-function removals(operation: JwtOperation, setting: SetSetting, none: Value, proven: readonly string[] | undefined): readonly Remedy<'remove-none' | 'pin-algorithms'>[] {
+function removals(operation: JwtOperation, setting: SetSetting, none: Value, proven: readonly string[]): readonly Remedy<'remove-none' | 'pin-algorithms'>[] {
   const { file } = operation;
   if (operation.wrapped) return [];
   const others = someTexts(setting.value).filter(({ text }) => familyOf(text) !== 'none');
   // One of several lists, and nothing else in it: which list is meant to stay is for a person to say.
   if (others.length > 0 && isAlone(none.node)) return [];
   if (others.length > 0) return isElementOf(none.node) ? [{ id: 'remove-none', safety: 'stricter', edits: [removeElement(none.node, file)] }] : [];
-  if (!proven || !setting.owned) return [];
+  const [only, ...more] = proven;
+  const isList = setting.value.kind === 'array';
   // A library that takes one algorithm takes no list.
-  const [only] = proven;
-  if (setting.value.kind !== 'array' && proven.length !== 1) return [];
-  const text = setting.value.kind === 'array' || only === undefined ? algorithmList(proven, file) : quote(only, file);
+  if (only === undefined || (!isList && more.length > 0)) return [];
+  const text = isList ? algorithmList(proven, file) : quote(only, file);
   const edits = replaceValue(operation, setting, text);
   return edits ? [{ id: 'pin-algorithms', safety: 'stricter', edits, data: { algorithms: proven.join(', ') } }] : [];
 }

@@ -1,8 +1,9 @@
 import { looksAtUser, optionalRoutes } from '../src/analysis/optional-authentication.ts';
 import type { JwtOperation, SetSetting } from '../src/analysis/operation.ts';
-import { otherPlace } from '../src/analysis/other-place.ts';
+import { optionName } from '../src/analysis/option-names.ts';
+import { causeOf, placeOf } from '../src/analysis/report-place.ts';
 import { loosening, switchState } from '../src/analysis/switches.ts';
-import { possibilities } from '../src/analysis/value.ts';
+import { possibilities, type Value } from '../src/analysis/value.ts';
 import { refusesNobody } from '../src/analysis/optional-authentication.ts';
 import { defineRule } from '../src/define-rule.ts';
 
@@ -22,33 +23,25 @@ export const noOptionalAuthentication = defineRule({
   references: ['RFC 6750 section 3', 'CWE-306', 'CWE-287'],
   presets: { recommended: 'warn', strict: 'error', service: 'error' },
   *check(operation, { file, options }) {
-    if (operation.kind !== 'verify' || !operation.model.middleware || operation.file !== file) return;
-    const { name } = operation;
     for (const setting of operation.settingsAt('acceptExpired')) {
-      if (possibilities(setting.value).some((one) => one.kind === 'function' && refusesNobody(one))) yield { ...placed(setting, operation), message: 'expired', exploitability: 'exploitable', data: { name, option: optionOf(setting), place: otherPlace(setting.value, file) } };
+      if (possibilities(setting.value).some((one) => one.kind === 'function' && refusesNobody(one))) yield { ...described(operation, setting, setting.value), message: 'expired', exploitability: 'exploitable' };
     }
     if (looksAtUser(file)) return;
     for (const setting of operation.settingsAt('optionalAuthentication')) {
       if (switchState(setting.value, setting.place) === 'off' || isPublic(operation, options.publicRoutes)) continue;
-      yield { ...placed(setting, operation), message: 'optional', exploitability: 'depends', data: { name, option: optionOf(setting), place: otherPlace(setting.value, file) } };
+      yield { ...described(operation, setting, loosening(setting.value, setting.place)), message: 'optional', exploitability: 'depends' };
     }
     for (const { node, mode } of optionalRoutes(operation, options.publicRoutes)) yield { message: 'mode', node, file, exploitability: 'depends', data: { mode } };
   },
 });
 
-function placed(setting: SetSetting, operation: JwtOperation) {
-  const { file } = operation;
-  const value = loosening(setting.value, setting.place);
-  const inside = value.file === file && !operation.wrapped;
-  return { node: inside && value.kind === 'primitive' ? value.node : setting.file === file ? setting.node : operation.node, file, ...(setting.file !== file && { cause: setting }) };
-}
-
-function optionOf({ place }: SetSetting): string {
-  return place.at.replace(/^.*\./, '');
+function described(operation: JwtOperation, setting: SetSetting, value: Value) {
+  const place = placeOf(operation, setting, value);
+  return { ...place, data: { name: operation.name, option: optionName(setting.place), place: causeOf(place) } };
 }
 
 /** `app.use('/public', middleware)`. */
 function isPublic({ node }: JwtOperation, routes: readonly string[]): boolean {
   const call = node.parent.type === 'CallExpression' ? node.parent.arguments[0] : undefined;
-  return call?.type === 'Literal' && typeof call.value === 'string' && routes.some((route) => String(call.value).startsWith(route));
+  return call?.type === 'Literal' && routes.some((route) => String(call.value).startsWith(route));
 }

@@ -24,7 +24,7 @@ export const noTokenInWebStorage = defineRule({
       if (isWrittenOut(written) || isComputed(value)) continue;
       if (store === 'document.cookie') {
         const name = /^['"`]\s*([\w.:-]+)\s*=/.exec(file.sourceCode.getText(value as never))?.[1];
-        if ((name !== undefined && namesKept(name, file)) || (name === undefined && tokenIn(value, evidence))) yield { ...common, message: 'cookie', node };
+        if (name === undefined ? tokenIn(value, evidence) : namesKept(name, file)) yield { ...common, message: 'cookie', node };
         continue;
       }
       const text = keyText ?? textOf(evidence.reader.evaluate(key ?? value, file));

@@ -24,16 +24,15 @@ export const noUndefinedClaimOption = defineRule({
     for (const claim of ['audience', 'issuer'] as const) {
       for (const setting of operation.settingsAt(claim)) {
         // What was given to another call is judged there.
-        if (/^(?:configuration\b|new\()/.test(setting.place.at) || operation.file !== file) continue;
+        if (/^(?:configuration\b|new\()/.test(setting.place.at)) continue;
         const open = openReading(setting, operation, file);
         if (!open) continue;
-        const here = open.whole.file === file;
         const place = placeOf(operation, setting, open.whole);
         yield {
           message: open.empty ? 'empty' : 'unset', node: operation.wrapped && setting.file === file ? setting.node : place.node, file,
           exploitability: operation.exploitabilityOf(claim),
           data: { name: operation.name, claim, source: open.source, place: otherPlace(open.whole, file) },
-          ...(!here && { cause: open.whole }), remedies: required(operation, open.whole, open.source),
+          cause: open.whole, remedies: required(operation, open.whole, open.source),
         };
       }
     }

@@ -1,6 +1,7 @@
 import { shareKey, someTexts } from '../src/analysis/algorithm-evidence.ts';
 import { rsaKeyGenerations } from '../src/analysis/key-generation.ts';
 import type { JwtOperation } from '../src/analysis/operation.ts';
+import { optionName } from '../src/analysis/option-names.ts';
 import { causeOf, placeOf, reportedSettings } from '../src/analysis/report-place.ts';
 import type { Value } from '../src/analysis/value.ts';
 import { defineRule, type Remedy } from '../src/define-rule.ts';
@@ -27,7 +28,7 @@ export const noWeakAlgorithm = defineRule({
     retired: '`{{name}}` uses {{algorithm}}{{elsewhere}}, {{why}}. Use {{current}}.',
     short: '`{{name}}` makes an RSA key of {{bits}} bits, which can be factored. Make it 2048 bits or longer.',
     shared: '`{{name}}` encrypts with {{algorithm}}{{elsewhere}} under a key that also signs tokens: what breaks one breaks both. Use a key of its own.',
-    unlimited: '`{{name}}` accepts {{algorithm}}{{elsewhere}} with as many iterations as the token asks for, each of them computed before anything is checked. Use a random key, or set `{{option}}`.',
+    unlimited: '`{{name}}` accepts {{algorithm}}{{elsewhere}} with as many iterations as the token asks for, each of them computed before anything is checked. Use a random key{{orLimit}}.',
   },
   remedies: {
     'use-current': 'Use {{current}}.',
@@ -37,20 +38,20 @@ export const noWeakAlgorithm = defineRule({
   presets: { recommended: 'warn', strict: 'error', service: 'error' },
   *check(operation, { operations, isEnabled }) {
     const { name } = operation;
+    const [limit] = operation.model.settings.maxPBES2Count ?? [];
     const settings = [...operation.settingsAt('algorithms'), ...operation.settingsAt('algorithm'), ...operation.settingsAt('keyManagementAlgorithms')];
     for (const setting of reportedSettings(operation, settings)) {
       for (const { text, value } of someTexts(setting.value)) {
         const place = placeOf(operation, setting, value);
-        const common = { ...place } as const;
         const data = { name, algorithm: text, elsewhere: causeOf(place) };
         const retired = Object.hasOwn(RETIRED, text) ? RETIRED[text] : undefined;
         if (retired) {
-          yield { ...common, message: 'retired', exploitability: text === 'RSA1_5' ? 'depends' : 'hardening', data: { ...data, ...retired }, remedies: replaced(operation, value, retired.current) };
+          yield { ...place, message: 'retired', exploitability: text === 'RSA1_5' ? 'depends' : 'hardening', data: { ...data, ...retired }, remedies: replaced(operation, value, retired.current) };
         } else if (text === 'dir' || text.startsWith('PBES2-')) {
           if (operations.some((other) => (other.kind === 'sign' || other.kind === 'verify') && shareKey(operation.key, other.key))) {
-            yield { ...common, message: 'shared', exploitability: 'hardening', data };
+            yield { ...place, message: 'shared', exploitability: 'hardening', data };
           } else if (text !== 'dir' && operation.kind === 'decrypt' && isUnlimited(operation) && !isEnabled('require-decryption-limits')) {
-            yield { ...common, message: 'unlimited', exploitability: 'depends', data: { ...data, option: operation.model.settings.maxPBES2Count?.[0]?.at.replace(/^.*\./, '') ?? 'maxPBES2Count' } };
+            yield { ...place, message: 'unlimited', exploitability: 'depends', data: { ...data, orLimit: limit ? `, or set \`${optionName(limit)}\`` : '' } };
           }
         }
       }
@@ -60,7 +61,7 @@ export const noWeakAlgorithm = defineRule({
     for (const { node, name, bits, value } of rsaKeyGenerations(file)) {
       if (bits >= LEAST_BITS) continue;
       const here = value.file === file;
-      yield { message: 'short', node: here ? value.node : node, file, exploitability: 'depends', data: { name, bits }, ...(here ? { remedies: lengthened(value, file) } : { cause: value }) };
+      yield { message: 'short', node: here ? value.node : node, file, exploitability: 'depends', data: { name, bits }, cause: value, remedies: here ? lengthened(value, file) : [] };
     }
   },
 });

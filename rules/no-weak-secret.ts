@@ -1,4 +1,3 @@
-import { familyOf } from '../src/algorithms.ts';
 import { someTexts } from '../src/analysis/algorithm-evidence.ts';
 import { isWrittenSecret, keyUses, placeOfKey, type KeyUse } from '../src/analysis/key-uses.ts';
 import type { JwtOperation } from '../src/analysis/operation.ts';
@@ -7,7 +6,7 @@ import { isPlaceholder } from '../src/analysis/placeholder-secrets.ts';
 import { defineRule } from '../src/define-rule.ts';
 
 /** Length of the hash in bytes, which is the least length of the key (RFC 7518 section 3.2). */
-const HASH_BYTES: Readonly<Record<string, number>> = { HS256: 32, HS384: 48, HS512: 64 };
+const HASH_BYTES = { HS256: 32, HS384: 48, HS512: 64 } as const;
 
 /** Whoever has one token can try secrets without asking anybody. */
 export const noWeakSecret = defineRule({
@@ -25,12 +24,12 @@ export const noWeakSecret = defineRule({
       const { operation, possibility } = use;
       if (possibility.family !== 'secret') continue;
       const algorithm = weakestAlgorithm(operation);
-      const needed = algorithm === undefined ? undefined : HASH_BYTES[algorithm];
-      if (algorithm === undefined || needed === undefined) continue;
+      if (algorithm === undefined) continue;
+      const needed = HASH_BYTES[algorithm];
       if (isWrittenSecret(possibility) && isEnabled(possibility.fallback ? 'no-fallback-secret' : 'no-hardcoded-secret')) continue;
       const { bytes } = possibility;
       const place = placeOfKey(use, file);
-      const common = { node: place.node, file: place.file, ...(possibility.file !== file && { cause: possibility }) };
+      const common = { node: place.node, file: place.file, cause: possibility };
       const data = { name: operation.name, place: otherPlace(possibility, file), algorithm, needed };
       if (isRandom(use) && bytes !== undefined && bytes < needed) yield { ...common, message: 'random', data: { ...data, bytes }, exploitability: bytes < 16 ? 'exploitable' : 'hardening' };
       if (!isWrittenSecret(possibility)) continue;
@@ -42,13 +41,13 @@ export const noWeakSecret = defineRule({
 
 /** Bytes straight from the random source; text made from them is longer than they are. */
 function isRandom({ possibility }: KeyUse): boolean {
-  const { material, node, file } = possibility;
-  return material === 'generated' && node.type === 'CallExpression' && /randomBytes$/.test(file.sourceCode.getText(node.callee as never));
+  const { node, file } = possibility;
+  return node.type === 'CallExpression' && /randomBytes$/.test(file.sourceCode.getText(node.callee as never));
 }
 
 /** The HMAC algorithm with the shortest hash that the operation uses; undefined where it uses none. */
-function weakestAlgorithm(operation: JwtOperation): string | undefined {
+function weakestAlgorithm(operation: JwtOperation): keyof typeof HASH_BYTES | undefined {
   const texts = [...operation.settingsAt('algorithm'), ...operation.settingsAt('algorithms')].flatMap(({ value }) => someTexts(value).map(({ text }) => text));
   if (texts.length === 0) return 'HS256';
-  return texts.filter((text) => familyOf(text) === 'HMAC' && text in HASH_BYTES).sort()[0];
+  return texts.filter((text): text is keyof typeof HASH_BYTES => Object.hasOwn(HASH_BYTES, text)).sort()[0];
 }

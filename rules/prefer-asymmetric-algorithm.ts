@@ -28,9 +28,9 @@ export const preferAsymmetricAlgorithm = defineRule({
     const setting = policy.sharedSecrets ?? (options.sharedSecrets === 'policy' ? undefined : options.sharedSecrets);
     if (setting === 'allowed') return;
     for (const operation of operations) {
-      if (operation.file !== file || (operation.kind !== 'sign' && operation.kind !== 'verify') || !usesSecret(operation)) continue;
+      if ((operation.kind !== 'sign' && operation.kind !== 'verify') || !usesSecret(operation)) continue;
       const node = operation.node;
-      const variable = operation.key?.possibilities.find(({ material, name }) => material === 'environment' && name !== undefined)?.name;
+      const variable = operation.key?.possibilities.find(({ material }) => material === 'environment')?.name;
       const others = variable === undefined ? [] : packagesReading(variable, file.filename, /\b(?:sign|verify|jwtVerify|SignJWT|secretOrKey|jwt)\b/);
       if (variable !== undefined && others.length > 0) yield { message: 'several', data: { variable, services: others.map((folder) => basename(folder)).join(', ') }, node, file, exploitability: 'depends' };
       else if (setting === 'forbidden' && !staysInside(operation, operations)) yield { message: 'forbidden', data: { name: operation.name }, node, file, exploitability: 'depends' };
@@ -42,10 +42,10 @@ export const preferAsymmetricAlgorithm = defineRule({
 function usesSecret(operation: JwtOperation): boolean {
   const texts = [...operation.settingsAt('algorithm'), ...operation.settingsAt('algorithms')].flatMap(({ value }) => knownTexts(value) ?? []);
   if (texts.length > 0) return texts.every((text) => familyOf(text) === 'HMAC');
-  if (operation.key?.possibilities.some(({ family }) => family === 'public' || family === 'private')) return false;
-  if (familyOfKey(operation.key) === 'HMAC') return true;
+  const family = familyOfKey(operation.key);
+  if (family !== undefined) return family === 'HMAC';
   const algorithm = operation.setting('algorithm');
-  return operation.kind === 'sign' && algorithm.state === 'missing' && algorithm.absence?.means === 'defaulted';
+  return algorithm.state === 'missing' && algorithm.absence?.means === 'defaulted';
 }
 
 /** The other half of the pair, signing for verifying, is in the same package: nobody else needs the secret. */

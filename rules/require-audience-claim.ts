@@ -1,4 +1,5 @@
 import type { JwtOperation } from '../src/analysis/operation.ts';
+import { claimOption } from '../src/analysis/option-names.ts';
 import { bringsNoClaims, takesClaims } from '../src/analysis/record-evidence.ts';
 import { defineRule, type Remedy } from '../src/define-rule.ts';
 import type { Policy } from '../src/policy.ts';
@@ -16,20 +17,15 @@ export const requireAudienceClaim = defineRule({
   references: ['RFC 7519 section 4.1.3', 'RFC 8725 section 3.9', 'CWE-863'],
   presets: { service: 'error' },
   *check(operation, { operations, policy }) {
-    if (operation.kind !== 'sign' && operation.kind !== 'encrypt') return;
     // Where a function of the project issues the token, the claim belongs there and not at each of its callers.
     if (operation.wrapped && operation.argumentNode('options') === undefined) return;
-    if (operation.model.absent?.audience?.[0]?.means !== 'omitted') return;
+    const absence = operation.model.absent?.audience?.[0];
+    if (absence?.means !== 'omitted') return;
     const given = operation.setting('audience');
     if (given.state === 'set' || (given.state === 'unknown' && !bringsNoClaims(operation, 'audience', operations))) return;
-    yield { message: 'missing', node: operation.node, file: operation.file, exploitability: operation.exploitabilityOf('audience'), data: { name: operation.name, option: optionOf(operation) }, remedies: written(operation, policy) };
+    yield { message: 'missing', node: operation.node, file: operation.file, exploitability: absence.exploitability, data: { name: operation.name, option: claimOption(operation, 'audience', 'aud') }, remedies: written(operation, policy) };
   },
 });
-
-function optionOf(operation: JwtOperation): string {
-  const at = operation.model.settings.audience?.find(({ readOnly }) => !readOnly)?.at ?? 'aud';
-  return at.startsWith('payload.') || at.startsWith('new(') ? '`aud` in the payload' : `\`${at.replace(/^\.(\w+)\(0\)$/, '$1').replace(/^.*\./, '')}\``;
-}
 
 function written(operation: JwtOperation, { audience }: Policy): readonly Remedy<'write-audience'>[] {
   // Of several in the policy nothing says which this token is meant for.

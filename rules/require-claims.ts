@@ -1,6 +1,7 @@
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { isCheckedByHand, isDemandedByHand } from '../src/analysis/claim-checks.ts';
 import { demandedClaims } from '../src/analysis/demanded-claims.ts';
+import { optionName } from '../src/analysis/option-names.ts';
 import { isMisread } from '../src/analysis/claim-settings.ts';
 import type { JwtOperation } from '../src/analysis/operation.ts';
 import { defineRule, type Remedy } from '../src/define-rule.ts';
@@ -30,11 +31,11 @@ export const requireClaims = defineRule({
   },
   references: ['RFC 7519 section 4', 'RFC 9068 section 2.2', 'RFC 8725 section 3.9', 'CWE-345', 'CWE-613'],
   presets: { recommended: ['warn', { claims: [] }], strict: 'error', service: 'error' },
-  *check(operation, { options, policy, isEnabled }) {
-    if (operation.kind !== 'verify' && operation.kind !== 'decrypt') return;
+  *check(operation, { options, policy, isEnabled, operations }) {
+    if (operation.kind !== 'verify' && operation.kind !== 'decrypt' && operation.kind !== 'configure') return;
     const demanded = demandedClaims(operation);
     if (demanded === undefined || (isEnabled('valid-verify-options') && isMisread(operation, 'requiredClaims'))) return;
-    const lacking = (claim: string) => !demanded.includes(claim) && !isDemandedByHand(operation, claim);
+    const lacking = (claim: string) => !demanded.includes(claim) && !isDemandedByHand(operation, claim) && !(operation.kind === 'configure' && isDemandedByCalls(operation, claim, operations));
     const skipped = COMPARED.filter(({ claim, setting }) => isSkipped(operation, setting) && lacking(claim)).map(({ claim }): string => claim);
     if (skipped.length > 0) yield { message: 'skipped', ...common(operation, skipped), exploitability: 'depends' };
     const { requiredClaims: absence } = operation.model.absent ?? {};
@@ -46,16 +47,22 @@ export const requireClaims = defineRule({
 });
 
 function common(operation: JwtOperation, claims: readonly string[]) {
-  const [place] = operation.model.settings.requiredClaims ?? [];
+  const { requiredClaims: [place] = [], maxAge: [age] = [] } = operation.model.settings;
   const list = claims.map((claim) => `\`${claim}\``).join(', ');
-  const advice = place ? `List it in \`${place.at.replace(/^.*\./, '')}\`` : claims.includes('exp') && operation.model.settings.maxAge ? `Set \`${operation.model.settings.maxAge[0]?.at.replace(/^.*\./, '') ?? 'maxAge'}\`` : 'Check it by hand after verifying';
+  const advice = place ? `List it in \`${optionName(place)}\`` : age && claims.includes('exp') ? `Set \`${optionName(age)}\`` : 'Check it by hand after verifying';
   return { node: operation.node, file: operation.file, data: { name: operation.name, claims: list, advice }, remedies: demand(operation, claims) };
 }
 
-/** Whether the library compares a claim that is set, but lets a token pass that lacks it. */
+/** Whether all verifications in the file of a configuration demand a claim themselves. */
+function isDemandedByCalls({ library }: JwtOperation, claim: string, operations: readonly JwtOperation[]): boolean {
+  const calls = operations.filter((other) => other.kind === 'verify' && other.library === library);
+  return calls.length > 0 && calls.every((call) => demandedClaims(call)?.includes(claim) !== false);
+}
+
+/** Whether the library compares a claim that is set, but lets a token pass that lacks it. A configuration is reported where it is made. */
 function isSkipped(operation: JwtOperation, setting: SettingName): boolean {
   const given = operation.setting(setting);
-  return given.state === 'set' && given.place.missingClaim === 'accepted' && !(given.value.kind === 'primitive' && !given.value.value);
+  return given.state === 'set' && !given.place.at.startsWith('configuration.') && given.place.missingClaim === 'accepted' && !(given.value.kind === 'primitive' && !given.value.value);
 }
 
 /** Whether a claim is compared with something, by the library or by hand, so that a token without it fails; unknown counts. */
@@ -78,6 +85,6 @@ function demand(operation: JwtOperation, claims: readonly string[]): readonly Re
     const edits = setMissing(operation, 'requiredClaims', `[${texts.join(', ')}]`);
     return edits ? [{ id: 'demand-claims', safety: 'stricter', edits, data }] : [];
   }
-  if (given.state !== 'set' || !given.owned || operation.wrapped || given.file !== file || given.node.type !== AST_NODE_TYPES.ArrayExpression) return [];
+  if (given.state !== 'set' || !given.owned || given.node.type !== AST_NODE_TYPES.ArrayExpression) return [];
   return [{ id: 'demand-claims', safety: 'stricter', edits: [addElements(given.node, texts, file)], data }];
 }

@@ -1,6 +1,8 @@
 import { someTexts } from '../src/analysis/algorithm-evidence.ts';
 import type { JwtOperation, SetSetting } from '../src/analysis/operation.ts';
-import { possibilities } from '../src/analysis/value.ts';
+import { optionName } from '../src/analysis/option-names.ts';
+import { causeOf, placeOf } from '../src/analysis/report-place.ts';
+import { numbersIn } from '../src/analysis/value.ts';
 import { defineRule, type Remedy } from '../src/define-rule.ts';
 import { algorithmList } from '../src/remedies/algorithms.ts';
 import { setMissing } from '../src/remedies/set-setting.ts';
@@ -12,7 +14,7 @@ export const requireDecryptionLimits = defineRule({
   messages: {
     iterations: '`{{name}}` computes as many PBES2 iterations as the token asks for. {{note}} Accept only algorithms without PBES2.',
     decompression: '`{{name}}` decompresses without a limit. {{note}} Update the library.',
-    large: '`{{option}}` of `{{name}}` allows {{amount}}, which a single token can use up. Allow {{limit}} at most.',
+    large: '`{{option}}` of `{{name}}` allows {{amount}}{{elsewhere}}, which a single token can use up. Allow {{limit}} at most.',
   },
   remedies: {
     'exclude-passwords': 'Accept every algorithm but PBES2.',
@@ -28,7 +30,6 @@ export const requireDecryptionLimits = defineRule({
   references: ['RFC 7518 section 4.8', 'RFC 7518 section 8.1', 'RFC 8725 section 3.6', 'CWE-400', 'CWE-409'],
   presets: { strict: 'error', service: 'error' },
   *check(operation, { file, options }) {
-    if (operation.kind !== 'decrypt' || operation.file !== file) return;
     const { name } = operation;
     const iterations = operation.setting('maxPBES2Count');
     if (iterations.state === 'missing' && iterations.absence?.means === 'unchecked' && acceptsPasswords(operation)) {
@@ -38,9 +39,10 @@ export const requireDecryptionLimits = defineRule({
     if (size.state === 'missing' && size.absence?.means === 'unchecked') yield { message: 'decompression', node: operation.node, file, exploitability: size.absence.exploitability, data: { name, note: size.absence.note ?? '' } };
     for (const [setting, limit] of [['maxPBES2Count', options.maxIterations], ['maxDecompressedLength', options.maxBytes]] as const) {
       for (const given of operation.settingsAt(setting)) {
-        const amount = possibilities(given.value).flatMap((one) => (one.kind === 'primitive' && typeof one.value === 'number' && one.value > limit ? [one.value] : []))[0];
-        if (amount === undefined) continue;
-        yield { message: 'large', node: given.node, file, exploitability: 'exploitable', data: { name, option: given.place.at.replace(/^.*\./, ''), amount, limit }, remedies: lowered(operation, given, limit) };
+        const large = numbersIn(given.value).find(({ value }) => value > limit);
+        if (!large) continue;
+        const place = placeOf(operation, given, large);
+        yield { message: 'large', ...place, exploitability: 'exploitable', data: { elsewhere: causeOf(place), name, option: optionName(given.place), amount: large.value, limit }, remedies: lowered(operation, given, limit) };
       }
     }
   },
@@ -61,6 +63,6 @@ function excluded(operation: JwtOperation): readonly Remedy<'exclude-passwords'>
 }
 
 function lowered(operation: JwtOperation, given: SetSetting, limit: number): readonly Remedy<'lower-limit'>[] {
-  if (!given.owned || operation.wrapped || given.value.kind !== 'primitive') return [];
+  if (!given.owned || given.value.kind !== 'primitive') return [];
   return [{ id: 'lower-limit', safety: 'stricter', edits: [{ file: operation.file, range: given.node.range, text: String(limit) }], data: { limit } }];
 }

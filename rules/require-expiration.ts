@@ -1,4 +1,5 @@
 import type { JwtOperation } from '../src/analysis/operation.ts';
+import { claimOption } from '../src/analysis/option-names.ts';
 import { bringsNoClaims, takesClaims } from '../src/analysis/record-evidence.ts';
 import { tokenKindOf } from '../src/analysis/token-kind.ts';
 import { defineRule, type Remedy } from '../src/define-rule.ts';
@@ -18,11 +19,11 @@ export const requireExpiration = defineRule({
   references: ['RFC 7519 section 4.1.4', 'RFC 9068 section 2.2', 'CWE-613'],
   presets: { recommended: 'error', strict: 'error', service: 'error' },
   *check(operation, { operations, policy }) {
-    if (operation.kind !== 'sign' && operation.kind !== 'encrypt') return;
-    if (operation.model.absent?.expiration?.[0]?.means !== 'omitted') return;
+    const absence = operation.model.absent?.expiration?.[0];
+    if (absence?.means !== 'omitted') return;
     const given = operation.setting('expiration');
     const { name, node, file } = operation;
-    const common = { node, file, exploitability: operation.exploitabilityOf('expiration'), data: { name, option: optionOf(operation) } } as const;
+    const common = { node, file, exploitability: absence.exploitability, data: { name, option: claimOption(operation, 'expiration', 'exp') } } as const;
     if (given.state === 'missing') {
       yield { ...common, message: 'missing', remedies: added(operation, policy) };
     } else if (given.state === 'unknown' && bringsNoClaims(operation, 'expiration', operations)) {
@@ -30,13 +31,6 @@ export const requireExpiration = defineRule({
     }
   },
 });
-
-/** What to write where, in the library's own words. */
-function optionOf(operation: JwtOperation): string {
-  const place = operation.model.settings.expiration?.find(({ readOnly }) => !readOnly);
-  const name = place?.at.replace(/^\.(\w+)\(0\)$/, '$1').replace(/^.*\./, '') ?? 'exp';
-  return place?.at.startsWith('payload.') ? `\`${name}\` in the payload` : `\`${name}\``;
-}
 
 function added(operation: JwtOperation, policy: Policy): readonly Remedy<'add-expiration'>[] {
   const lifetime = policyLifetime(policy, tokenKindOf(operation));

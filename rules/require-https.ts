@@ -1,5 +1,9 @@
-import { otherPlace } from '../src/analysis/other-place.ts';
+import type { JwtOperation } from '../src/analysis/operation.ts';
 import { disabledTlsChecks, plainProtectedUrls } from '../src/analysis/protected-requests.ts';
+import { otherPlace } from '../src/analysis/other-place.ts';
+import { causeOf, placeOf, reportedSettings } from '../src/analysis/report-place.ts';
+import type { SourceFile } from '../src/analysis/source-file.ts';
+import { switchState } from '../src/analysis/switches.ts';
 import { type PlainUrl, plainUrls } from '../src/analysis/urls.ts';
 import { possibilities } from '../src/analysis/value.ts';
 import { defineRule, type Remedy } from '../src/define-rule.ts';
@@ -14,57 +18,59 @@ export const requireHttps = defineRule({
     issuer: '`{{name}}` expects an issuer whose URL is http{{place}}, and its keys and metadata are found there. Use an issuer with https.',
     endpoint: 'This endpoint is reached over http{{place}}, so whoever is on the way reads and changes what it answers. Use https.',
     request: 'This request carries a token or a credential over http{{place}}, where everybody on the way can read it. Use https.',
-    tls: 'With this the certificate is not checked, so whoever is on the way can answer in the place of the server. Take it out, and trust your own certificate authority if you have one.',
+    tls: 'With this{{place}} the certificate is not checked, so whoever is on the way can answer in the place of the server. Take it out, and trust your own certificate authority if you have one.',
   },
   remedies: { 'use-https': 'Change the scheme to https for {{host}}, which the policy names.' },
   references: ['RFC 8725 section 3.8', 'RFC 6750 section 5.3', 'RFC 8414 section 2', 'CWE-319', 'CWE-295'],
   presets: { recommended: 'error', strict: 'error', service: 'error' },
   *checkFile({ file, operations, policy }) {
     const seen = new Set<number>();
-    for (const operation of operations) {
-      const { name } = operation;
-      const fetching = operation.settingsAt('url').map((setting) => ({ setting, message: 'keys' as const }));
-      const named = operation.kind === 'verify' || operation.kind === 'configure' ? operation.settingsAt('issuer').map((setting) => ({ setting, message: 'issuer' as const })) : [];
-      for (const { setting, message } of [...fetching, ...named]) {
-        if (setting.place.at.startsWith('configuration.') && setting.file !== file) continue;
-        for (const url of plainUrls(setting.value)) {
-          const node = url.file === file ? url.node : setting.node;
-          if (seen.has(node.range[0]) || (url.file !== file && setting.file !== file)) continue;
-          seen.add(node.range[0]);
-          yield {
-            message, data: { name, place: otherPlace(url, file) }, node, file, exploitability: message === 'keys' ? 'exploitable' : 'hardening',
-            ...(url.file !== file && { cause: url }),
-            // The issuer is compared with the claim, letter by letter: it changes where tokens are issued, not here.
-            remedies: message === 'keys' ? withHttps(url, policy) : [],
-          };
-        }
-      }
-      for (const setting of operation.settingsAt('tlsVerification')) {
-        const off = possibilities(setting.value).some((one) => one.kind === 'primitive' && (setting.place.on === 'false' ? one.value === false : Boolean(one.value)));
-        if (!off || setting.file !== file || seen.has(setting.holder.range[0])) continue;
-        seen.add(setting.holder.range[0]);
-        yield { message: 'tls', node: setting.holder, file, exploitability: 'exploitable' };
-      }
-    }
-    for (const url of plainProtectedUrls(file)) {
-      if (url.file !== file || seen.has(url.node.range[0])) continue;
-      seen.add(url.node.range[0]);
-      yield { message: url.carries === 'token' ? 'request' : 'endpoint', data: { place: '' }, node: url.node, file, exploitability: 'exploitable', remedies: withHttps(url, policy) };
-    }
-    const concerned = operations.some(({ kind }) => kind === 'key-set' || kind === 'verify') || /grant_type|\bauthorization\b/i.test(file.sourceCode.text);
-    for (const node of concerned ? disabledTlsChecks(file) : []) {
-      if (seen.has(node.range[0])) continue;
-      seen.add(node.range[0]);
-      yield { message: 'tls', node, file, exploitability: 'exploitable' };
+    for (const found of [...unsafeOperations(file, operations, policy), ...unsafeRequests(file, operations, policy)]) {
+      if (seen.has(found.node.range[0])) continue;
+      seen.add(found.node.range[0]);
+      yield found;
     }
   },
 });
 
+function* unsafeOperations(file: SourceFile, operations: readonly JwtOperation[], policy: Policy) {
+  for (const operation of operations) {
+    const { name, kind } = operation;
+    for (const setting of reportedSettings(operation, operation.settingsAt('url'))) {
+      for (const url of plainUrls(setting.value)) {
+        const place = placeOf(operation, setting, url);
+        yield { message: 'keys', data: { name, place: causeOf(place) }, ...place, exploitability: 'exploitable', remedies: withHttps(url, policy) } as const;
+      }
+    }
+    for (const setting of kind === 'verify' || kind === 'configure' ? reportedSettings(operation, operation.settingsAt('issuer')) : []) {
+      for (const url of plainUrls(setting.value)) {
+        const place = placeOf(operation, setting, url);
+        // The issuer is compared with the claim, letter by letter: it changes where tokens are issued, not here.
+        yield { message: 'issuer', data: { name, place: causeOf(place) }, ...place, exploitability: 'hardening' } as const;
+      }
+    }
+    for (const setting of reportedSettings(operation, operation.settingsAt('tlsVerification'))) {
+      if (!possibilities(setting.value).some((one) => switchState(one, setting.place) === 'on')) continue;
+      const place = setting.file === file ? { node: setting.holder, file } : placeOf(operation, setting);
+      yield { message: 'tls', data: { place: causeOf(place) }, ...place, exploitability: 'exploitable' } as const;
+    }
+  }
+}
+
+function* unsafeRequests(file: SourceFile, operations: readonly JwtOperation[], policy: Policy) {
+  for (const url of plainProtectedUrls(file)) {
+    const node = url.file === file ? url.node : url.use;
+    yield { message: url.carries === 'token' ? 'request' : 'endpoint', data: { place: otherPlace(url, file) }, node, file, cause: url, exploitability: 'exploitable', remedies: withHttps(url, policy) } as const;
+  }
+  const concerned = operations.some(({ kind }) => kind === 'key-set' || kind === 'verify') || /grant_type|\bauthorization\b/i.test(file.sourceCode.text);
+  for (const node of concerned ? disabledTlsChecks(file) : []) yield { message: 'tls', data: { place: '' }, node, file, exploitability: 'exploitable' } as const;
+}
+
 /** Only hosts that are known to serve https. */
 function withHttps({ node, file, host }: PlainUrl, { httpsHosts }: Policy): readonly Remedy<'use-https'>[] {
   if (!httpsHosts?.includes(host)) return [];
-  const scheme = file.sourceCode.getText(node as never).search(/http:\/\//i);
-  if (scheme < 0) return [];
-  const start = node.range[0] + scheme;
+  const scheme = /http:\/\//i.exec(file.sourceCode.getText(node as never));
+  if (!scheme) return [];
+  const start = node.range[0] + scheme.index;
   return [{ id: 'use-https', safety: 'stricter', edits: [{ file, range: [start, start + 'http'.length], text: 'https' }], data: { host } }];
 }

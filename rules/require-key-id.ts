@@ -1,6 +1,7 @@
 import { familyOf } from '../src/algorithms.ts';
 import { familyOfKey, knownTexts } from '../src/analysis/algorithm-evidence.ts';
 import type { JwtOperation } from '../src/analysis/operation.ts';
+import { optionName } from '../src/analysis/option-names.ts';
 import { defineRule, type Remedy } from '../src/define-rule.ts';
 import type { Policy } from '../src/policy.ts';
 import { policyExpression } from '../src/remedies/environment.ts';
@@ -20,8 +21,7 @@ export const requireKeyId = defineRule({
     if (operation.kind !== 'sign' || !signsAsymmetrically(operation)) return;
     const given = operation.setting('keyId');
     if (given.state !== 'missing' || given.absence?.means !== 'omitted') return;
-    const option = operation.model.settings.keyId?.[0]?.at.replace(/^.*\./, '').replace(/^.*\)$/, 'kid') ?? 'kid';
-    yield { message: 'missing', node: operation.node, file: operation.file, exploitability: 'hardening', data: { name: operation.name, option }, remedies: named(operation, policy) };
+    yield { message: 'missing', node: operation.node, file: operation.file, exploitability: 'hardening', data: { name: operation.name, option: operation.model.settings.keyId?.map(optionName)[0] ?? '' }, remedies: named(operation, policy) };
   },
 });
 
@@ -29,13 +29,12 @@ export const requireKeyId = defineRule({
 function signsAsymmetrically(operation: JwtOperation): boolean {
   const algorithm = operation.setting('algorithm');
   if (algorithm.state === 'set') {
-    const texts = knownTexts(algorithm.value);
-    return texts !== undefined && texts.length > 0 && texts.every((text) => ['RSA', 'EC', 'OKP'].includes(familyOf(text) ?? ''));
+    return knownTexts(algorithm.value)?.every((text) => ['RSA', 'EC', 'OKP'].includes(familyOf(text) ?? '')) ?? false;
   }
   // Unless the library takes the algorithm from the key, a missing one is HMAC.
   if (algorithm.state === 'missing' && algorithm.absence?.means === 'defaulted') return false;
   const family = familyOfKey(operation.key);
-  return family !== undefined && family !== 'HMAC' && operation.key?.possibilities.every((one) => one.family !== 'public') === true;
+  return family !== undefined && family !== 'HMAC';
 }
 
 function named(operation: JwtOperation, { keyId }: Policy): readonly Remedy<'add-key-id'>[] {

@@ -1,8 +1,10 @@
-import { isCheckedByHand, isDemandedByHand } from '../src/analysis/claim-checks.ts';
+import { isDemandedByHand } from '../src/analysis/claim-checks.ts';
 import { policySeconds, secondsAt, writeSeconds } from '../src/analysis/durations.ts';
 import { demandedClaims } from '../src/analysis/demanded-claims.ts';
 import { isMisread } from '../src/analysis/claim-settings.ts';
+import { inWords } from '../src/analysis/lifetimes.ts';
 import type { JwtOperation, SetSetting } from '../src/analysis/operation.ts';
+import { optionName } from '../src/analysis/option-names.ts';
 import { causeOf, placeOf, reportedSettings } from '../src/analysis/report-place.ts';
 import { possibilities } from '../src/analysis/value.ts';
 import { defineRule, type Remedy } from '../src/define-rule.ts';
@@ -27,8 +29,8 @@ export const requireMaxAge = defineRule({
   *check(operation, { policy, isEnabled }) {
     const { name, file } = operation;
     const [place] = operation.model.settings.maxAge ?? [];
-    if (operation.kind === 'sign' || operation.kind === 'encrypt' || !place) return;
-    const option = place.at.replace(/^.*\./, '');
+    if (!place) return;
+    const option = optionName(place);
     const given = operation.setting('maxAge');
     if ((operation.kind === 'verify' || operation.kind === 'decrypt') && given.state === 'missing') {
       if (given.absence?.means !== 'unchecked' || isBounded(operation)) return;
@@ -37,14 +39,14 @@ export const requireMaxAge = defineRule({
       yield { message: 'missing', node: operation.node, file, exploitability: given.absence.exploitability, data: { name, option, orDemand }, remedies: bounded(operation, policy) };
       return;
     }
-    const limit = policy.maxAge === undefined ? undefined : policySeconds(policy.maxAge);
-    if (limit === undefined || policy.maxAge === undefined) return;
+    const limit = allowedAge(policy);
+    if (limit === undefined) return;
     for (const setting of reportedSettings(operation, operation.settingsAt('maxAge'))) {
       for (const value of possibilities(setting.value)) {
         const seconds = secondsAt(setting.place, value);
         if (seconds === undefined || seconds <= limit) continue;
         const where = placeOf(operation, setting, value);
-        yield { message: 'longer', ...where, exploitability: 'depends', data: { name, option, given: seconds, max: limit, elsewhere: causeOf(where) }, remedies: lowered(operation, setting, limit, policy.maxAge) };
+        yield { message: 'longer', ...where, exploitability: 'depends', data: { name, option, given: seconds, max: limit, elsewhere: causeOf(where) }, remedies: lowered(operation, setting, limit) };
       }
     }
   },
@@ -53,19 +55,25 @@ export const requireMaxAge = defineRule({
 /** Whether `exp` is demanded, by the library or by hand, or the age is computed by hand. */
 function isBounded(operation: JwtOperation): boolean {
   const claims = demandedClaims(operation);
-  return claims === undefined || claims.includes('exp') || isDemandedByHand(operation, 'exp') || isDemandedByHand(operation, 'iat') || isCheckedByHand(operation, 'exp');
+  return claims === undefined || claims.includes('exp') || isDemandedByHand(operation, 'exp') || isDemandedByHand(operation, 'iat');
 }
 
-function bounded(operation: JwtOperation, { maxAge }: Policy): readonly Remedy<'bound-age'>[] {
-  const seconds = maxAge === undefined ? undefined : policySeconds(maxAge);
-  if (seconds === undefined || maxAge === undefined) return [];
-  const edits = setCheck(operation, 'maxAge', 'iat', (place) => (place.time?.text === 'ms' || place.time?.text === 'jose' ? writeSeconds(seconds, place, operation.file, true) : writeSeconds(seconds, place, operation.file, false)));
-  return edits ? [{ id: 'bound-age', safety: 'stricter', edits, data: { max: maxAge } }] : [];
+/** The age that the policy allows, in seconds; undefined where it says nothing. */
+function allowedAge({ maxAge }: Policy): number | undefined {
+  return maxAge === undefined ? undefined : policySeconds(maxAge);
 }
 
-function lowered(operation: JwtOperation, setting: SetSetting, limit: number, max: string): readonly Remedy<'lower-age'>[] {
+function bounded(operation: JwtOperation, policy: Policy): readonly Remedy<'bound-age'>[] {
+  const seconds = allowedAge(policy);
+  if (seconds === undefined) return [];
+  const edits = setCheck(operation, 'maxAge', 'iat', (place) => writeSeconds(seconds, place, operation.file, place.time?.text === 'ms' || place.time?.text === 'jose'));
+  return edits ? [{ id: 'bound-age', safety: 'stricter', edits, data: { max: inWords(seconds) } }] : [];
+}
+
+function lowered(operation: JwtOperation, setting: SetSetting, limit: number): readonly Remedy<'lower-age'>[] {
+  // Several values: which of them is meant to stay is for a person to say.
   if (setting.value.kind !== 'primitive') return [];
   const text = writeSeconds(limit, setting.place, operation.file, typeof setting.value.value === 'string');
   const edits = text === undefined ? undefined : replaceValue(operation, setting, text);
-  return edits ? [{ id: 'lower-age', safety: 'stricter', edits, data: { max } }] : [];
+  return edits ? [{ id: 'lower-age', safety: 'stricter', edits, data: { max: inWords(limit) } }] : [];
 }

@@ -1,10 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
-import { unitClashes } from '../src/analysis/claim-comparisons.ts';
+import { type UnitClash, unitClashes } from '../src/analysis/claim-comparisons.ts';
 import { type Lifetime, inWords, lifetimesOf, type TimeMistake } from '../src/analysis/lifetimes.ts';
 import type { JwtOperation } from '../src/analysis/operation.ts';
-import { analysisOf } from '../src/analysis/operations.ts';
+import { readerOf } from '../src/analysis/operations.ts';
 import { isInside } from '../src/analysis/order.ts';
+import { optionName } from '../src/analysis/option-names.ts';
 import { otherPlace } from '../src/analysis/other-place.ts';
 import { isUsedOnce } from '../src/analysis/uses.ts';
 import { defineRule, type Remedy } from '../src/define-rule.ts';
@@ -24,10 +25,10 @@ export const validExpiration = defineRule({
     milliseconds: '`{{option}}` is read in seconds here and gets milliseconds{{place}}, so that {{effect}}. Divide by 1000.',
     seconds: '`{{option}}` is read in milliseconds here and gets seconds{{place}}, so that the token is dead at once. Multiply by 1000.',
     digits: 'Digits alone as `{{option}}` are read as milliseconds{{place}}, so that the token is dead after {{effect}}. Add a unit, or pass a number.',
-    duration: '`{{option}}` is a point in time here, and {{amount}}{{place}} lies in 1970, so that the token is dead at once. Pass the time of expiry, or text with a unit.',
+    duration: '`{{option}}` is a point in time here and gets a length of time{{place}}, which as a point in time lies in 1970, so that the token is dead at once. Pass the time of expiry, or text with a unit.',
     instant: '`{{option}}` is a length of time from now, and gets a point in time{{place}}, so that the token lives for decades. Pass the length alone.',
     rejected: '`{{name}}` refuses this `{{option}}`{{place}} and issues no token. Pass {{accepted}}.',
-    ignored: '`{{option}}` must be a number here; anything else{{place}} is not checked, so that the token never expires. Pass seconds since 1970.',
+    ignored: '`{{option}}` must be a number here; anything else{{place}} is not checked, so that the token never expires. Pass {{accepted}}.',
     twice: '`{{name}}` refuses `{{option}}` together with `exp` in the payload. Set one of the two.',
     compared: '`{{claim}}` is in seconds and is compared with milliseconds, so that {{effect}}. Multiply it by 1000, or divide the time by 1000.',
   },
@@ -38,30 +39,31 @@ export const validExpiration = defineRule({
   references: ['RFC 7519 section 2', 'RFC 7519 section 4.1.4', 'CWE-682', 'CWE-613'],
   presets: { recommended: 'error', strict: 'error', service: 'error' },
   *check(operation, { file }) {
-    if (operation.kind !== 'sign' && operation.kind !== 'encrypt' && operation.kind !== 'configure') return;
     yield* mistakesIn(operation, 'expiration');
     // `iat` in milliseconds moves a relative expiry with it; `nbf` locks the token for ever.
     yield* mistakesIn(operation, 'issuedAt');
     yield* mistakesIn(operation, 'notBefore');
     const settings = operation.settingsAt('expiration').filter(({ definite }) => definite);
     const [first] = settings.filter(({ place, file: where }) => where === file && settings.some((other) => place.excludes?.includes(other.place.at)));
-    if (first) yield { message: 'twice', node: first.node, file, exploitability: 'hardening', data: { name: operation.name, option: optionOf(first.place.at) } };
+    if (first) yield { message: 'twice', node: first.node, file, exploitability: 'hardening', data: { name: operation.name, option: optionName(first.place) } };
   },
   *checkFile({ file, operations }) {
-    const analysis = analysisOf(file);
-    if (!analysis) return;
-    for (const { claim, name, comparison } of unitClashes(file, analysis.reader, new Set(operations.filter(({ kind }) => kind === 'verify' || kind === 'decode').map(({ node }) => node)))) {
+    for (const clash of unitClashes(file, readerOf(file), new Set(operations.filter(({ kind }) => kind === 'verify' || kind === 'decode').map(({ node }) => node)))) {
+      const { claim, comparison } = clash;
       const text = file.sourceCode.getText(claim as never);
       const operand = claim.type === AST_NODE_TYPES.LogicalExpression ? `(${text}) * 1000` : `${text} * 1000`;
-      const expires = name === 'exp' && comparison.operator !== '-';
       yield {
-        message: 'compared', node: comparison, file, exploitability: 'hardening',
-        data: { claim: text, effect: expires ? 'every token counts as expired' : name === 'exp' ? 'the time that is left is wrong' : 'every token counts as old' },
+        message: 'compared', node: comparison, file, exploitability: 'hardening', data: { claim: text, effect: effectOf(clash) },
         remedies: [{ id: 'correct-unit', safety: 'review', edits: [{ file, range: claim.range, text: operand }], data: { text: operand } }],
       };
     }
   },
 });
+
+function effectOf({ name, comparison }: UnitClash): string {
+  if (name === 'exp') return comparison.operator === '-' ? 'the time that is left is wrong' : 'every token counts as expired';
+  return name === 'nbf' ? 'every token counts as valid already' : 'every token counts as old';
+}
 
 function* mistakesIn(operation: JwtOperation, name: SettingName) {
   for (const lifetime of lifetimesOf(operation, name)) {
@@ -72,14 +74,14 @@ function* mistakesIn(operation: JwtOperation, name: SettingName) {
     const { file } = operation;
     const common = {
       node, file, exploitability: (LONGER.has(mistake) ? operation.exploitabilityOf('expiration') : 'hardening') satisfies Exploitability,
-      ...(value.file === file ? {} : { cause: value }), remedies: name === 'expiration' ? corrections(operation, lifetime) : [],
+      cause: value, remedies: name === 'expiration' ? corrections(operation, lifetime, mistake) : [],
     } as const;
-    const data = { option: optionOf(setting.place.at), place: otherPlace(value, file) };
+    const data = { option: optionName(setting.place), place: otherPlace(value, file) };
     switch (mistake) {
       case 'milliseconds': yield { ...common, message: mistake, data: { ...data, effect: name === 'expiration' ? tooLong(lifetime) : name === 'notBefore' ? 'the token is never valid' : 'everything that is counted from it is wrong' } } as const; break;
       case 'digits': yield { ...common, message: mistake, data: { ...data, effect: inWords((meant ?? 0) / 1000) } } as const; break;
-      case 'duration': yield { ...common, message: mistake, data: { ...data, amount: value.kind === 'primitive' ? String(value.value) : 'a length of time' } } as const; break;
       case 'rejected': yield { ...common, message: mistake, data: { ...data, name: operation.name, accepted: acceptedBy(lifetime) } } as const; break;
+      case 'ignored': yield { ...common, message: mistake, data: { ...data, accepted: acceptedBy(lifetime) } } as const; break;
       default: yield { ...common, message: mistake, data } as const;
     }
   }
@@ -89,20 +91,14 @@ function tooLong({ meant, value }: Lifetime): string {
   return meant === undefined || value.kind === 'instant' ? 'the token never expires' : `the token lives for ${inWords(meant * 1000)} instead of ${inWords(meant)}`;
 }
 
-function acceptedBy({ setting }: Lifetime): string {
-  const { time } = setting.place;
-  if (time?.number.startsWith('instant') && time.text !== 'jose') return 'a number of seconds since 1970';
-  return 'text with a unit, such as `15m`, or a whole number';
-}
-
-function optionOf(at: string): string {
-  return at.replace(/^\.(\w+)\(0\)$/, '$1').replace(/^.*\./, '');
+function acceptedBy({ setting: { place: { time } } }: Lifetime): string {
+  if (time?.text === 'jose' || !time?.number.startsWith('instant')) return 'text with a unit, such as `15m`, or a whole number';
+  return time.number === 'instant-ms' ? 'milliseconds since 1970' : 'seconds since 1970';
 }
 
 /** The same lifetime in the unit that is read: without a doubt where the token then lives shorter, for a person to confirm where longer. */
-function corrections(operation: JwtOperation, { node, value, setting, meant, mistake }: Lifetime): readonly Remedy<'correct-unit' | 'write-out'>[] {
-  const { file } = operation;
-  if (operation.wrapped || !setting.owned || value.file !== file || mistake === undefined) return [];
+function corrections({ file }: JwtOperation, { node, value, setting, meant }: Lifetime, mistake: TimeMistake): readonly Remedy<'correct-unit' | 'write-out'>[] {
+  if (!setting.owned || value.file !== file) return [];
   // A constant that is named for its unit stays what its name says.
   const named = setting.node.type === AST_NODE_TYPES.Identifier && /MS$|[a-z]Ms$|milli/i.test(setting.node.name);
   const target = isInside(node, setting.node) || (!named && isUsedOnce(node, file)) ? node : setting.node;
@@ -111,10 +107,10 @@ function corrections(operation: JwtOperation, { node, value, setting, meant, mis
   if (mistake === 'milliseconds') {
     // Seconds were added to milliseconds: the sum is written anew.
     const mixed = value.kind === 'instant' && meant !== undefined && meant !== value.offset && Number.isInteger(meant) ? secondsText(setting.place, meant) : undefined;
-    const text = mixed ?? (target === node ? inSeconds(target, source, value.kind === 'primitive' && typeof value.value === 'number' ? value.value : undefined) : value.kind === 'primitive' && Number(value.value) % 1000 === 0 ? `${source} / 1000` : `Math.floor(${source} / 1000)`);
+    const text = mixed ?? inSeconds(target, source, value.kind === 'primitive' ? Number(value.value) : undefined);
     return [{ id: 'correct-unit', safety: 'stricter', edits: [{ file, range: target.range, text }], data: { text } }];
   }
-  if (meant === undefined || meant <= 0 || !Number.isInteger(meant)) return [];
+  if (meant === undefined || !Number.isInteger(meant)) return [];
   const text = mistake === 'digits' && setting.place.time?.number === 'duration-ms' ? undefined : secondsText(setting.place, meant);
   if (text === undefined) return [];
   if (mistake === 'instant' || mistake === 'ignored') return [{ id: 'correct-unit', safety: 'stricter', edits: [{ file, range: target.range, text }], data: { text } }];
@@ -127,5 +123,5 @@ function inSeconds(node: TSESTree.Node, source: string, amount: number | undefin
   const factor = /^(.*\S)\s*\*\s*(?:1000|1_000|1e3)$/s.exec(source);
   if (amount !== undefined && factor?.[1] !== undefined && /^[\w\s*.]+$/.test(factor[1])) return factor[1];
   if (amount !== undefined && amount % 1000 === 0) return `${node.type === AST_NODE_TYPES.BinaryExpression && !/^[\s\w*.]+$/.test(source) ? `(${source})` : source} / 1000`;
-  return node.type === AST_NODE_TYPES.BinaryExpression || node.type === AST_NODE_TYPES.ConditionalExpression ? `Math.floor((${source}) / 1000)` : `Math.floor(${source} / 1000)`;
+  return node.type === AST_NODE_TYPES.BinaryExpression ? `Math.floor((${source}) / 1000)` : `Math.floor(${source} / 1000)`;
 }

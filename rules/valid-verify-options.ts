@@ -46,7 +46,7 @@ export const validVerifyOptions = defineRule({
       if (option.setting === 'algorithms' && isOthers(option, isEnabled('require-algorithms'))) continue;
       if ('entry' in option && isForIssuing(option, operations)) continue;
       const at = placeOf(operation, option);
-      if (!at || operation.file !== file) continue;
+      if (!at) continue;
       const { node, cause } = at;
       const common = { node, file, exploitability: exploitabilityOf(operation, option), ...(cause && { cause }), remedies: remediesFor(operation, option) };
       const place = cause ? otherPlace(cause, file) : '';

@@ -2,7 +2,7 @@ import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import semver from 'semver';
 import type { EmptyKey } from '../libraries/descriptor.ts';
 import { unguaranteedName } from './environment-schema.ts';
-import type { JwtOperation, SetSetting } from './operation.ts';
+import type { JwtOperation } from './operation.ts';
 import type { SourceFile } from './source-file.ts';
 import type { Value } from './value.ts';
 import { mayBe } from './versions.ts';
@@ -24,8 +24,8 @@ export interface NoKey {
 }
 
 /** What of a key may be nothing. */
-export function noKeysIn(setting: SetSetting, operation: JwtOperation): readonly NoKey[] {
-  return [...visit(setting.value, operation.file, { nested: false, depth: 0 }, (node) => operation.evaluate(node))];
+export function noKeysIn(key: Value, operation: JwtOperation): readonly NoKey[] {
+  return [...visit(key, operation.file, { nested: false, depth: 0 }, (node) => operation.evaluate(node))];
 }
 
 interface Way {

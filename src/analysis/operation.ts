@@ -18,7 +18,7 @@ export interface SetSetting {
   readonly holder: TSESTree.Node;
   /** The place in the descriptor that it was made in. */
   readonly place: Place;
-  /** Its text may be edited from here: it is written in this operation's own file and no operation of another kind shares it. */
+  /** Its text may be edited from here: it is written in this operation's own file, not for a wrapper, and no operation of another kind shares it. */
   readonly owned: boolean;
   /** False where it may also be left out (a conditional spread, a union with a missing side). */
   readonly definite: boolean;

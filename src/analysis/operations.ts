@@ -53,6 +53,13 @@ export function analysisOf(file: SourceFile): FileAnalysis | undefined {
   return analyses.get(file.sourceCode)?.analysis;
 }
 
+/** The reader of a file whose operations are known, for rules that follow values besides operations. Throws where nobody has analysed the file. */
+export function readerOf(file: SourceFile): Reader {
+  const analysis = analysisOf(file);
+  if (!analysis) throw new Error(`${file.filename} has not been analysed.`);
+  return analysis.reader;
+}
+
 function operationAt(reader: Reader, site: Site, discovery: Discovery): LibraryOperation {
   return new LibraryOperation(reader, site, discovery, (library, member) => configurationsFor(reader, library, discovery, member));
 }

@@ -10,17 +10,22 @@ const ENDPOINT = /\/\.well-known\/(?:openid-configuration|oauth-authorization-se
 /** What sends a request when it is called: functions of this name, or such methods of anything that is given a URL. */
 const SENDS = /^(?:fetch|axios|got|ky|request|needle|superagent|\$fetch|ofetch)$|(?:^|\.)(?:get|post|put|patch|delete|request|fetch|head)$|^(?:axios\.create|(?:got|ky)\.(?:extend|create))$/i;
 
+/** A plain http URL that matters to tokens. */
+export interface ProtectedUrl extends PlainUrl {
+  readonly carries: 'endpoint' | 'token';
+  /** The expression in the file that was asked about, which the URL's own text may stand outside of. */
+  readonly use: TSESTree.Node;
+}
+
 /** Plain http URLs of endpoints and of requests that carry a token or a credential, each once, in source order. */
-export function plainProtectedUrls(file: SourceFile): readonly (PlainUrl & { readonly carries: 'endpoint' | 'token' })[] {
-  const { text } = file.sourceCode;
-  if (!/http:\/\//i.test(text)) return [];
+export function plainProtectedUrls(file: SourceFile): readonly ProtectedUrl[] {
   const reader = analysisOf(file)?.reader;
-  const found: (PlainUrl & { carries: 'endpoint' | 'token' })[] = [];
+  const found: ProtectedUrl[] = [];
   nodesOf(file).forEach((node) => {
     const url = node.type === AST_NODE_TYPES.Literal && typeof node.value === 'string' ? node.value : node.type === AST_NODE_TYPES.TemplateLiteral ? node.quasis.map(({ value }) => value.cooked).join('\0') : undefined;
     if (url === undefined || !ENDPOINT.test(url)) return;
     const host = plainHost(url.split('\0')[0] ?? '', url.includes('\0'));
-    if (host !== undefined) found.push({ node, file, host, url, carries: 'endpoint' });
+    if (host !== undefined) found.push({ node, file, host, url, carries: 'endpoint', use: node });
   });
   if (reader) {
     for (const call of collectCalls(file)) {
@@ -29,7 +34,7 @@ export function plainProtectedUrls(file: SourceFile): readonly (PlainUrl & { rea
       if (!target || target.type === AST_NODE_TYPES.SpreadElement || !SENDS.test(name) || !carriesCredential(call, file)) continue;
       const given = reader.evaluate(target, file);
       const urls = given.kind === 'object' ? (given.entries.get('url') ?? given.entries.get('baseURL') ?? given.entries.get('prefixUrl'))?.value : given;
-      for (const one of urls ? plainUrls(urls) : []) found.push({ ...one, carries: 'token' });
+      for (const one of urls ? plainUrls(urls) : []) found.push({ ...one, carries: 'token', use: target });
     }
   }
   return found.filter((one, index) => found.findIndex((other) => other.file === one.file && other.node.range[0] === one.node.range[0]) === index);

@@ -3,7 +3,7 @@ import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { collectCalls, nodesOf } from './call-nodes.ts';
 import { endName } from './expressions.ts';
 import type { JwtOperation } from './operation.ts';
-import { analysisOf } from './operations.ts';
+import { readerOf } from './operations.ts';
 import { isInside } from './order.ts';
 import type { Reader } from './reader.ts';
 import type { SourceFile } from './source-file.ts';
@@ -23,10 +23,8 @@ export interface StoreWrite {
 
 /** What rules on the handling of tokens look at, in a file whose operations are known. Throws where nobody has analysed it. */
 export function evidenceIn(file: SourceFile, operations: readonly JwtOperation[]): Evidence {
-  const analysis = analysisOf(file);
-  if (!analysis) throw new Error(`${file.filename} has not been analysed.`);
   const issuing = operations.filter(({ kind, model }) => (kind === 'sign' || kind === 'encrypt') && model.result?.delivers !== 'function');
-  return { file, reader: analysis.reader, issued: new Set<TSESTree.Node>(issuing.map(({ node }) => node)) };
+  return { file, reader: readerOf(file), issued: new Set<TSESTree.Node>(issuing.map(({ node }) => node)) };
 }
 
 /** Everything that the file writes to `localStorage`, `sessionStorage` or a cookie of `document`. */

@@ -125,6 +125,11 @@ export function possibilities(value: Value): readonly Value[] {
   return value.kind === 'union' ? value.members.flatMap(possibilities) : [value];
 }
 
+/** The numbers among what a value may be. */
+export function numbersIn(value: Value): readonly (PrimitiveValue & { readonly value: number })[] {
+  return possibilities(value).filter((one): one is PrimitiveValue & { readonly value: number } => one.kind === 'primitive' && typeof one.value === 'number');
+}
+
 /** The parameters that a value depends on, so that a caller may settle it. */
 export function parametersOf(value: Value, depth = 0): readonly ParameterValue[] {
   if (depth > 8) return [];

@@ -11,11 +11,14 @@ export function policyLifetime(policy: Policy, kind: TokenKind): string | undefi
   return lifetime !== undefined && (readMsText(lifetime) ?? 0) > 0 ? lifetime : undefined;
 }
 
-/** A lifetime as a place reads it: text where it takes text, else a number in its unit, counted from now where it takes a point in time. */
-export function lifetimeText(place: Place, lifetime: string, file: SourceFile): string | undefined {
+/**
+ * A lifetime as a place reads it: text where it takes text, unless a number is wanted; else a number in its unit, counted
+ * from now where it takes a point in time.
+ */
+export function lifetimeText(place: Place, lifetime: string, file: SourceFile, { asNumber = false } = {}): string | undefined {
   const seconds = readMsText(lifetime);
   if (!place.time || seconds === undefined) return undefined;
-  if (place.time.text === 'ms' || place.time.text === 'jose') return quote(lifetime, file);
+  if (!asNumber && (place.time.text === 'ms' || place.time.text === 'jose')) return quote(lifetime, file);
   return secondsText(place, seconds);
 }
 

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
+import type { SetSetting } from '../analysis/operation.ts';
 import type { SourceFile } from '../analysis/source-file.ts';
 import type { Edit } from '../define-rule.ts';
 import { indentationOf, indentStep, lineBreak } from './style.ts';
@@ -33,6 +34,11 @@ export function addProperty(object: TSESTree.ObjectExpression, name: string, val
 /** Takes a property out of its object literal, with its comma and, where it stands alone, its line. */
 export function removeProperty(property: TSESTree.Node, file: SourceFile): Edit {
   return removeFromList(property, file);
+}
+
+/** Takes an option out, where its text may be edited from here. */
+export function removeSetting({ owned, holder, file }: SetSetting): Edit | undefined {
+  return owned && holder.type === AST_NODE_TYPES.Property ? removeProperty(holder, file) : undefined;
 }
 
 /** Takes an element out of its array literal, with its comma. */

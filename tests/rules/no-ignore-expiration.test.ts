@@ -16,6 +16,8 @@ runRule(noIgnoreExpiration, {
     { name: 'a handler that hands the error on', code: `import { expressjwt } from 'express-jwt'; app.use(expressjwt({ secret, algorithms: ['HS256'], onExpired: (req, err) => refuse(req, err) }));` },
     { name: 'hapi with its checks on', code: `const Hapi = require('@hapi/hapi'); const Jwt = require('@hapi/jwt'); const server = Hapi.server(); server.auth.strategy('a', 'jwt', { keys, verify: { aud: 'x', iss: 'y', sub: false, exp: true, nbf: true } });` },
     { name: 'configuration in another file is reported there', filename: 'service.ts', code: `import { JwtService } from '@nestjs/jwt';\nexport class Auth { constructor(private readonly jwt: JwtService) {} check(token: string) { return this.jwt.verify(token); } }\n`, files: { 'module.ts': `import { JwtModule } from '@nestjs/jwt';\nexport const auth = JwtModule.register({ secret: 'x', verifyOptions: { ignoreExpiration: true } });\n` } },
+    { name: 'a time of issue in a fixture', code: `import { createSigner } from 'fast-jwt'; export const sign = createSigner({ key, clockTimestamp: 1600000000000 });` },
+    { name: 'zero means now', code: `import jwt from 'jsonwebtoken'; jwt.verify(token, key, { algorithms: ['RS256'], clockTimestamp: 0 });` },
   ],
   invalid: [
     {
@@ -73,10 +75,11 @@ runRule(noIgnoreExpiration, {
     { name: 'hapi-auth-jwt2', code: `const Hapi = require('@hapi/hapi'); const plugin = require('hapi-auth-jwt2'); const server = new Hapi.Server(); server.auth.strategy('a', 'jwt', { key: 'k', validate, verifyOptions: { ignoreExpiration: true } });`, errors: ['ignored'] },
     { name: 'fast-jwt', code: `import { createVerifier } from 'fast-jwt'; const verify = createVerifier({ key: 'k', ignoreExpiration: true }); verify(token);`, errors: ['ignored'] },
     { name: 'fastify', code: `import fastify from 'fastify'; import plugin from '@fastify/jwt';\nconst app = fastify(); app.register(plugin, { secret: 's', verify: { ignoreExpiration: true } });\napp.get('/', async (request) => { await request.jwtVerify(); });\n`, errors: [{ message: 'ignored', line: 2 }] },
-    { name: 'nest, made by a factory', filename: 'module.ts', code: `import { JwtModule } from '@nestjs/jwt';\nexport const auth = JwtModule.registerAsync({ useFactory: async (config) => ({ secret: config.get('secret'), verifyOptions: { ignoreExpiration: true } }) });\n`, errors: [{ message: 'ignored', line: 2 }] },
+    { name: 'nest, made by a factory', filename: 'module.ts', code: `import { JwtModule } from '@nestjs/jwt';\nexport const auth = JwtModule.registerAsync({ useFactory: async (config) => ({ secret: config.get('secret'), verifyOptions: { ignoreExpiration: true } }) });\n`, errors: [{ message: 'ignored', line: 2, text: 'because of `verifyOptions.ignoreExpiration`' }] },
     { name: 'nest, registered', filename: 'module.ts', code: `import { JwtModule } from '@nestjs/jwt';\nexport const auth = JwtModule.register({ secret: 's', verifyOptions: { ignoreExpiration: true } });\n`, errors: ['ignored'], output: `import { JwtModule } from '@nestjs/jwt';\nexport const auth = JwtModule.register({ secret: 's', verifyOptions: { } });\n` },
     { name: 'socketio-jwt', code: `const { authorize } = require('socketio-jwt'); io.use(authorize({ secret: 's', handshake: true, ignoreExpiration: true }));`, errors: ['ignored'] },
     { name: 'jose 2', code: `const { JWT } = require('jose'); JWT.verify(token, key, { ignoreExp: true });`, settings: { versions: { jose: '2.0.7' } }, errors: ['ignored'] },
-    { name: 'a clock that stands still', code: `import jwt from 'jsonwebtoken'; jwt.verify(token, key, { clockTimestamp: 1600000000 });`, errors: ['frozen'] },
+    { name: 'a clock that stands still', code: `import jwt from 'jsonwebtoken'; jwt.verify(token, key, { clockTimestamp: 1600000000 });`, errors: [{ message: 'frozen', exploitability: 'exploitable', text: 'Remove `clockTimestamp`' }] },
+    { name: 'counting the request refuses nothing', code: `import { expressjwt } from 'express-jwt';\napp.use(expressjwt({ secret, algorithms: ['HS256'], onExpired: async (request) => { metrics.count(request); } }));`, errors: [{ message: 'handled', exploitability: 'exploitable', text: '`onExpired`' }] },
   ],
 });

@@ -27,6 +27,7 @@ runRule(noLongLivedToken, {
     `import { sign } from './bank.js'; sign({ sub }, key, { expiresIn: '7d' });`,
     `import NextAuth from 'next-auth'; export default NextAuth({ session: { maxAge: 30 * 24 * 60 * 60 } });`,
     `import njwt from 'njwt'; const token = njwt.create({ sub }, key); token.setExpiration(Date.now() + 60 * 60 * 1000); token.compact();`,
+    { name: 'a limit that is no lifetime limits nothing', code: `${jwt}jwt.sign({ sub }, key, { expiresIn: '8h' });`, options: { max: 'a working day' } },
   ],
   invalid: [
     {
@@ -38,7 +39,7 @@ runRule(noLongLivedToken, {
     { code: `${jwt}jwt.sign({ sub }, key, { expiresIn: 86400 });`, errors: [{ message: 'long', text: '1 day' }] },
     { settings, name: 'a fallback stands for every deployment that sets nothing', code: `${jwt}const LIFETIME = process.env.JWT_LIFETIME || '30d';\njwt.sign({ sub }, key, { expiresIn: LIFETIME });\n`, errors: [{ message: 'long' }], output: `${jwt}const LIFETIME = process.env.JWT_LIFETIME || '15m';\njwt.sign({ sub }, key, { expiresIn: LIFETIME });\n` },
     { code: `${jwt}jwt.sign({ sub }, key, { expiresIn: remember ? '30d' : '1h' });`, errors: [{ message: 'long', text: '30 days' }] },
-    { settings, name: 'the limit of a refresh token is its own', code: `${jwt}const refreshToken = jwt.sign({ sub }, key, { expiresIn: '90d' });\n`, errors: [{ message: 'long', text: /a refresh token that lives for 90 days.*At most 30d/ }], output: `${jwt}const refreshToken = jwt.sign({ sub }, key, { expiresIn: '7d' });\n` },
+    { settings, name: 'the limit of a refresh token is its own', code: `${jwt}const refreshToken = jwt.sign({ sub }, key, { expiresIn: '90d' });\n`, errors: [{ message: 'long', text: /a refresh token that lives for 90 days.*At most 30 days/ }], output: `${jwt}const refreshToken = jwt.sign({ sub }, key, { expiresIn: '7d' });\n` },
     { code: `${jwt}const tokens = { accessToken: jwt.sign({ sub }, key, { expiresIn: '2d' }), refreshToken: jwt.sign({ sub }, key, { expiresIn: '2d' }) };`, errors: [{ message: 'long', text: 'an access token' }] },
     { code: `${jwt}export const createInvitationToken = (id) => jwt.sign({ id }, key, { expiresIn: '7d' });`, errors: [{ message: 'long', text: 'a one-time token' }] },
     { code: `${jwt}jwt.sign({ sub }, key, { expiresIn: '10m' });`, options: { max: '5m' }, errors: ['long'] },
@@ -51,7 +52,7 @@ runRule(noLongLivedToken, {
     { code: `${jwt}jwt.sign({ sub, exp: ~~(Date.now() / 1000) + (remember ? 30 * 86400 : 1800) }, key);`, errors: [{ message: 'long', text: '30 days' }] },
     { code: `${jwt}class Tokens {\n  lifetime = '10d';\n  issue(sub) { return jwt.sign({ sub }, key, { expiresIn: this.lifetime }); }\n}`, errors: ['long'] },
     { code: `${jwt}const issue = (sub, lifetime = '1h') => jwt.sign({ sub }, key, { expiresIn: lifetime });\nissue('a');\nissue('b', '9d');`, errors: [{ message: 'long', line: 4, remedy: null }] },
-    { name: 'the text stands in another file', code: `${jwt}import { LIFETIME } from './config.js';\njwt.sign({ sub }, key, { expiresIn: LIFETIME });\n`, files: { 'config.js': `export const LIFETIME = '2d';\n` }, settings, errors: [{ message: 'long', line: 3, text: '(config.js:1)', remedy: null }] },
+    { name: 'the text stands in another file', code: `${jwt}import { LIFETIME } from './config.js';\njwt.sign({ sub }, key, { expiresIn: LIFETIME });\n`, files: { 'config.js': `export const LIFETIME = '2d';\n` }, settings, errors: [{ message: 'long', line: 3, text: '(config.js:1)', cause: 'config.js:1', remedy: null }] },
     { settings, code: `import { SignJWT } from 'jose';\nawait new SignJWT({ sub }).setProtectedHeader({ alg: 'RS256' }).setExpirationTime('7 days').sign(key);\n`, errors: ['long'], output: `import { SignJWT } from 'jose';\nawait new SignJWT({ sub }).setProtectedHeader({ alg: 'RS256' }).setExpirationTime('15m').sign(key);\n` },
     { settings, code: `import { createSigner } from 'fast-jwt';\ncreateSigner({ key, expiresIn: 86_400_000 });\n`, errors: ['long'], output: `import { createSigner } from 'fast-jwt';\ncreateSigner({ key, expiresIn: 900000 });\n` },
     { code: `import Jwt from '@hapi/jwt';\nJwt.token.generate({ sub }, key, { ttlSec: 60 * 60 * 24 });`, errors: ['long'] },
@@ -60,5 +61,8 @@ runRule(noLongLivedToken, {
     { code: `import njwt from 'njwt';\nconst token = njwt.create({ sub }, key);\ntoken.setExpiration(new Date().getTime() + 7 * 24 * 60 * 60 * 1000);\ntoken.compact();`, errors: ['long'] },
     { filename: 'app.module.ts', code: `import { JwtModule } from '@nestjs/jwt';\nJwtModule.register({ secret: read(), signOptions: { expiresIn: '7d' } });\nJwtModule.registerAsync({ useFactory: () => ({ secret: read(), signOptions: { expiresIn: '60d' } }) });\n`, errors: ['long', 'long'] },
     { code: `import fastify from 'fastify';\nimport fastifyJwt from '@fastify/jwt';\nfastify().register(fastifyJwt, { secret, sign: { expiresIn: '2d' } });`, errors: ['long'] },
+    { settings, name: 'a constant of two calls stays, and each call is given its lifetime', code: `${jwt}const LIFETIME = '7d';\nexport const a = jwt.sign({ sub }, key, { expiresIn: LIFETIME });\nexport const label = LIFETIME;\n`, errors: [{ message: 'long', line: 2 }], output: `${jwt}const LIFETIME = '7d';\nexport const a = jwt.sign({ sub }, key, { expiresIn: '15m' });\nexport const label = LIFETIME;\n` },
+    { settings, name: 'a constant of two calls with alternatives is for a person', code: `${jwt}const LIFETIME = remember ? '30d' : '15m';\nexport const a = jwt.sign({ sub }, key, { expiresIn: LIFETIME });\nexport const label = LIFETIME;\n`, errors: [{ message: 'long', line: 2, remedy: null }] },
+    { settings, name: 'options that other files use too', code: `${jwt}export const OPTIONS = { expiresIn: '7d' };\njwt.sign({ sub }, key, OPTIONS);\n`, errors: [{ message: 'long', line: 2, remedy: null }] },
   ],
 });

@@ -12,6 +12,8 @@ runRule(noNoneAlgorithm, {
     `const nJwt = require('njwt'); nJwt.verify(token, key); nJwt.verify(token, key, 'HS512', done);`,
     `import { jws } from './own.js'; jws.verify(token, 'none', key);`,
     { name: 'configuration in another file is reported there', filename: 'service.ts', code: `import { JwtService } from '@nestjs/jwt';\nexport class Auth { constructor(private readonly jwt: JwtService) {} check(token: string) { return this.jwt.verify(token); } }\n`, files: { 'module.ts': `import { JwtModule } from '@nestjs/jwt';\nexport const auth = JwtModule.register({ secret: 'x', verifyOptions: { algorithms: ['none'] } });\n` } },
+    { name: 'a key that is missing is refused', code: `import jwt from 'jsonwebtoken'; jwt.verify(token, undefined, { algorithms: ['RS256'] });` },
+    { name: 'an import issues nothing', code: `import { importJWK } from 'jose'; export const key = await importJWK({ kty: 'oct', k: process.env.K }, 'none');` },
   ],
   invalid: [
     {
@@ -21,7 +23,7 @@ runRule(noNoneAlgorithm, {
     },
     {
       code: `const jwt = require('jsonwebtoken');\nconst KEY = Buffer.from('an-hmac-secret-of-more-than-32-bytes');\nconst options = { algorithms: ['nOnE'] };\njwt.verify(token, KEY, options);\n`,
-      errors: [{ message: 'accepted', line: 3 }],
+      errors: [{ message: 'accepted', line: 3, remedy: { id: 'pin-algorithms', description: 'Accept only HS256, HS384, HS512, which the key proves.', output: `const jwt = require('jsonwebtoken');\nconst KEY = Buffer.from('an-hmac-secret-of-more-than-32-bytes');\nconst options = { algorithms: ['HS256', 'HS384', 'HS512'] };\njwt.verify(token, KEY, options);\n` } }],
       output: `const jwt = require('jsonwebtoken');\nconst KEY = Buffer.from('an-hmac-secret-of-more-than-32-bytes');\nconst options = { algorithms: ['HS256', 'HS384', 'HS512'] };\njwt.verify(token, KEY, options);\n`,
     },
     { name: 'first of several, line by line', code: `import { verify } from 'jsonwebtoken';\nverify(token, key, {\n  algorithms: [\n    "none", // for tests\n    "RS256",\n  ],\n}, done);\n`, errors: ['accepted'] },
@@ -36,7 +38,7 @@ runRule(noNoneAlgorithm, {
     { code: `import { UnsecuredJWT } from 'jose'; const { payload } = UnsecuredJWT.decode(token);`, errors: ['unsecured'] },
     { name: 'jose issues', code: `import * as jose from 'jose'; const token = new jose.UnsecuredJWT({ sub }).setExpirationTime('1h').encode();`, errors: ['unsecured'] },
     { name: 'jose, protected header', code: `import { SignJWT } from 'jose'; await new SignJWT({}).setProtectedHeader({ alg: 'none' }).sign(key);`, errors: ['issued'] },
-    { name: 'njwt without a key', code: `const nJwt = require('njwt'); const claims = nJwt.verify(token);`, errors: ['keyless'] },
+    { name: 'njwt without a key', code: `const nJwt = require('njwt'); const claims = nJwt.verify(token);`, errors: [{ message: 'keyless', exploitability: 'exploitable' }] },
     { name: 'njwt', code: `const nJwt = require('njwt'); nJwt.verify(token, key, 'none'); nJwt.create({}, key, 'none').compact();`, errors: ['accepted', 'issued'] },
     { name: 'jwt-simple', code: `const jwt = require('jwt-simple'); jwt.decode(token, key, false, 'none'); jwt.encode({}, key, 'none');`, errors: ['accepted', 'issued'] },
     { name: 'jws', code: `import jws from 'jws'; jws.verify(token, 'none', key); jws.sign({ header: { alg: 'none' }, payload: 'x' });`, errors: ['accepted', 'issued'] },
@@ -55,5 +57,8 @@ runRule(noNoneAlgorithm, {
     { name: 'what can be forged', code: `import { sign, verify } from 'hono/jwt';\nimport { UnsecuredJWT } from 'jose';\nexport const claims = UnsecuredJWT.decode(cookie).payload;\nexport const issue = () => sign(claims, key, 'none');`, errors: [{ message: 'unsecured', line: 3, exploitability: 'exploitable' }, { message: 'issued', line: 4, exploitability: 'exploitable' }] },
     { name: 'the key of jose 2 that stands for none', code: `const { JWK, JWT } = require('jose');\nexports.read = (token) => JWT.verify(token, JWK.None);\n`, errors: [{ message: 'unsecured', line: 2, exploitability: 'exploitable', remedy: null }] },
     { name: 'issued with the key that stands for none', code: `const jose = require('jose');\nexports.issue = (id) => jose.JWT.sign({ sub: id }, jose.JWK.None, { expiresIn: '5m' });\n`, errors: [{ message: 'unsecured', line: 2 }] },
+    { name: 'the call that signs proves the one algorithm', code: `const jwt = require('jwt-simple');\nexports.issue = (sub) => jwt.encode({ sub }, process.env.SECRET, 'HS512');\nexports.read = (token) => jwt.decode(token, process.env.SECRET, false, 'none');\n`, errors: [{ message: 'accepted', line: 3, remedy: { id: 'pin-algorithms', description: 'Accept only HS512, which the key proves.', output: `const jwt = require('jwt-simple');\nexports.issue = (sub) => jwt.encode({ sub }, process.env.SECRET, 'HS512');\nexports.read = (token) => jwt.decode(token, process.env.SECRET, false, 'HS512');\n` } }] },
+    { name: 'a secret proves several algorithms, of which one place takes one', code: `const jwt = require('jwt-simple');\nexports.read = (token) => jwt.decode(token, 'an-hmac-secret-of-more-than-32-bytes', false, 'none');\n`, errors: [{ message: 'accepted', line: 2, remedy: null }] },
+    { name: 'options that other files use too', code: `import jwt from 'jsonwebtoken';\nexport const options = { algorithms: ['none'] };\nexport const read = (token) => jwt.verify(token, 'an-hmac-secret-of-more-than-32-bytes', options);\n`, errors: [{ message: 'accepted', line: 2, remedy: null }] },
   ],
 });

@@ -38,7 +38,8 @@ runRule(noOptionalAuthentication, {
     { code: hapi(`{ strategy: 'jwt', mode: 'optional' }`, 'hapi-auth-jwt2'), errors: ['mode'] },
     { name: 'as the default', code: `import Hapi from '@hapi/hapi';\nimport Jwt from '@hapi/jwt';\nconst server = Hapi.server();\nserver.auth.strategy('jwt', 'jwt', { keys, validate, verify: { aud: 'a', iss: 'b', sub: false } });\nserver.auth.default({ strategy: 'jwt', mode: 'try' });`, errors: ['mode'] },
     { name: 'options of their own', code: `import { expressjwt } from 'express-jwt';\nconst options = {\n  secret,\n  algorithms: ['HS256'],\n  credentialsRequired: false,\n};\napp.use(expressjwt(options));`, errors: [{ message: 'optional', line: 5, column: 24, exploitability: 'depends' }] },
-    { name: 'options in another file', code: `import { expressjwt } from 'express-jwt';\nimport { options } from './options.js';\napp.use(expressjwt(options));`, files: { 'options.js': `export const options = { secret: process.env.S, algorithms: ['HS256'], credentialsRequired: false };\n` }, errors: [{ message: 'optional', line: 3, text: '(options.js:1)' }] },
+    { name: 'options in another file', code: `import { expressjwt } from 'express-jwt';\nimport { options } from './options.js';\napp.use(expressjwt(options));`, files: { 'options.js': `export const options = { secret: process.env.S, algorithms: ['HS256'], credentialsRequired: false };\n` }, errors: [{ message: 'optional', line: 3, text: '(options.js:1)', cause: 'options.js:1' }] },
     { name: 'a mode is a matter of the handler', code: hapi(`{ mode: 'try', strategy: 'jwt' }`), errors: [{ message: 'mode', exploitability: 'depends' }] },
+    { name: 'decided by the caller', code: `${express}const guard = (options) => expressjwt({ secret, algorithms: ['RS256'], ...options });\napp.use(guard({ credentialsRequired: false }));`, errors: [{ message: 'optional', line: 3 }] },
   ],
 });

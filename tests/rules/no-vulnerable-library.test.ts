@@ -12,6 +12,7 @@ runRule(noVulnerableLibrary, {
     { code: `import { createVerifier } from 'fast-jwt'; createVerifier({ key });`, settings: { versions: { 'fast-jwt': '6.2.0' } } },
     { name: 'another library of the same project', code: `import { jwtVerify } from 'jose'; await jwtVerify(token, key);`, settings: { versions: { jsonwebtoken: '8.5.1', jose: '5.10.0' } } },
     { name: 'nothing of the library is used', code: `import { JsonWebTokenError } from 'jsonwebtoken'; export const isOurs = (error) => error instanceof JsonWebTokenError;`, settings: { versions: { jsonwebtoken: '8.5.1' } } },
+    { name: 'a function of the project that uses it: reported there', code: `import { check } from './tokens.js';\ncheck(token, key);`, files: { 'tokens.js': `import jwt from 'jsonwebtoken';\nexport const check = (token, key) => jwt.verify(token, key);\n` }, settings: { versions: { jsonwebtoken: '8.5.1' } } },
   ],
   invalid: [
     { code: `import jwt from 'jsonwebtoken';\njwt.verify(token, key);\njwt.sign({ sub }, key);\n`, settings: { versions: { jsonwebtoken: '8.5.1' } }, errors: [{ message: 'several', line: 1, column: 17, text: /jsonwebtoken 8\.5\.1 has 3 published flaws \(CVE-2022-23540, .*Update to 9\.0\.0 or later/ }] },
@@ -27,5 +28,6 @@ runRule(noVulnerableLibrary, {
     { code: `import jws from 'jws';\njws.verify(token, 'HS256', secret);\n`, settings: { versions: { jws: '4.0.0' } }, errors: [{ message: 'vulnerable', text: 'Update to 4.0.1' }] },
     { code: `import { KJUR } from 'jsrsasign';\nKJUR.jws.JWS.verifyJWT(token, key, { alg: ['RS256'] });\n`, settings: { versions: { jsrsasign: '10.5.24' } }, errors: ['vulnerable'] },
     { code: `import NextAuth from 'next-auth';\nexport default NextAuth({ secret: process.env.S, providers: [] });\n`, settings: { versions: { 'next-auth': '4.24.4' } }, errors: ['vulnerable'] },
+    { name: 'the first version that none of the flaws is in', code: `import { jwtDecrypt } from 'jose';\nawait jwtDecrypt(token, key);\n`, settings: { versions: { jose: '4.9.1' } }, errors: [{ message: 'several', exploitability: 'depends', text: 'Update to 4.15.5 or later' }] },
   ],
 });

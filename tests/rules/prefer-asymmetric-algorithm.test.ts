@@ -16,6 +16,10 @@ runRule(preferAsymmetricAlgorithm, {
     { name: 'a key set', settings: forbidden, code: `import { createRemoteJWKSet, jwtVerify } from 'jose'; await jwtVerify(token, createRemoteJWKSet(new URL('https://login.example/jwks')));` },
     { name: 'a key that is given', settings: forbidden, code: `import jwt from 'jsonwebtoken'; export const check = (token, key) => jwt.verify(token, key, { algorithms: ['HS256'] });` },
     { name: 'not a token library', settings: forbidden, code: `import { verify } from './bank.js'; verify(token, process.env.S, { algorithms: ['HS256'] });` },
+    { name: 'allowed by the policy, in two packages', settings: { policy: { sharedSecrets: 'allowed' } }, filename: 'services/orders/check.js', files: workspace(`import jwt from 'jsonwebtoken';\nexport const issue = (sub) => jwt.sign({ sub }, process.env.SERVICE_SECRET);\n`), code: VERIFY },
+    { name: 'nothing says that the key is a secret', settings: forbidden, code: `import jwt from 'jsonwebtoken'; jwt.verify(token, process.env.SERVICE_KEY);` },
+    { name: 'signing as the key says', settings: forbidden, code: `import { createSigner } from 'fast-jwt'; createSigner({ key: process.env.SERVICE_KEY });` },
+    { name: 'a private key, though no algorithm is named', settings: forbidden, code: `import { createPrivateKey } from 'node:crypto'; import jwt from 'jsonwebtoken'; jwt.sign({ sub }, createPrivateKey(process.env.SIGNING_KEY));` },
   ],
   invalid: [
     { name: 'the policy forbids it', settings: forbidden, code: VERIFY, errors: [{ message: 'forbidden', line: 2, exploitability: 'depends', text: '`jwt.verify` shares a secret' }] },
@@ -28,5 +32,8 @@ runRule(preferAsymmetricAlgorithm, {
     { name: 'passport-jwt', settings: forbidden, code: `import { Strategy } from 'passport-jwt';\npassport.use(new Strategy({ jwtFromRequest, secretOrKey: process.env.SERVICE_SECRET, algorithms: ['HS256'] }, done));\n`, errors: ['forbidden'] },
     { name: 'hono', settings: forbidden, code: `import { jwt } from 'hono/jwt';\napp.use(jwt({ secret: process.env.SERVICE_SECRET, alg: 'HS256' }));\n`, errors: ['forbidden'] },
     { name: 'jwt-simple', settings: forbidden, code: `import jwt from 'jwt-simple';\njwt.decode(token, process.env.SERVICE_SECRET, false, 'HS256');\n`, errors: ['forbidden'] },
+    { name: 'signing with HMAC, as it says', settings: forbidden, code: `import { createSigner } from 'fast-jwt';\ncreateSigner({ key: process.env.SERVICE_SECRET, algorithm: 'HS256' });\n`, errors: ['forbidden'] },
+    { name: 'a secret by the way it is made', settings: forbidden, code: `import { createSecretKey } from 'node:crypto';\nimport { jwtVerify } from 'jose';\nawait jwtVerify(token, createSecretKey(Buffer.from(process.env.SERVICE_SECRET)));\n`, errors: ['forbidden'] },
+    { name: 'one variable in three packages', filename: 'services/orders/check.js', files: { ...workspace(`import jwt from 'jsonwebtoken';\nexport const issue = (sub) => jwt.sign({ sub }, process.env.SERVICE_SECRET);\n`), 'services/stock/package.json': '{}', 'services/stock/tokens.js': `import jwt from 'jsonwebtoken';\nexport const check = (token) => jwt.verify(token, process.env.SERVICE_SECRET);\n` }, code: VERIFY, errors: [{ message: 'several', text: 'the secret of billing, stock too', exploitability: 'depends' }] },
   ],
 });

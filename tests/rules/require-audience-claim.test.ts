@@ -21,6 +21,7 @@ runRule(requireAudienceClaim, {
     `import Jwt from '@hapi/jwt'; Jwt.token.generate({ sub, aud: 'api://orders' }, key);`,
     `import { sign } from './bank.js'; sign({ sub }, key);`,
     { name: 'settled where the module is registered, which is not found', filename: 'auth.ts', code: `import { JwtService } from '@nestjs/jwt';\nexport class Auth {\n  constructor(private readonly jwt: JwtService) {}\n  login(id: string) { return this.jwt.sign({ sub: id }); }\n}\n` },
+    { name: 'a caller that hands the claim over', code: `${jwt}const issue = (payload, options) => jwt.sign(payload, key, options);\nissue({ sub }, { audience: 'orders' });` },
   ],
   invalid: [
     { settings, code: `${jwt}jwt.sign({ sub }, key);\n`, errors: [{ message: 'missing', line: 2, exploitability: 'depends', text: '`audience`', remedy: { id: 'write-audience', output: `${jwt}jwt.sign({ sub }, key, { audience: 'api://orders' });\n` } }] },
@@ -37,5 +38,6 @@ runRule(requireAudienceClaim, {
     { code: `import jwt from '@tsndr/cloudflare-worker-jwt';\nawait jwt.sign({ sub }, key);`, errors: ['missing'] },
     { code: `import { KJUR } from 'jsrsasign';\nKJUR.jws.JWS.sign('HS256', { alg: 'HS256' }, { sub }, key);`, errors: ['missing'] },
     { code: `import fastify from 'fastify';\nimport fastifyJwt from '@fastify/jwt';\nconst app = fastify();\napp.register(fastifyJwt, { secret });\napp.jwt.sign({ sub });`, errors: ['missing'] },
+    { name: 'a caller that hands options without it over', code: `${jwt}const issue = (payload, options) => jwt.sign(payload, key, options);\nissue({ sub }, { expiresIn: '5m' });`, errors: [{ message: 'missing', line: 3, remedy: null }] },
   ],
 });

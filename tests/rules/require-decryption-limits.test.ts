@@ -31,7 +31,9 @@ runRule(requireDecryptionLimits, {
     { code: `${jose}await jwtDecrypt(token, key, { maxPBES2Count: 20_000_000 });\n`, settings: version('6.2.17'), errors: [{ message: 'large', column: 47 }], output: `${jose}await jwtDecrypt(token, key, { maxPBES2Count: 1000000 });\n` },
     { code: `${jose}await jwtDecrypt(token, key, { maxDecompressedLength: Infinity });\n`, settings: version('6.2.17'), errors: ['large'], output: `${jose}await jwtDecrypt(token, key, { maxDecompressedLength: 10000000 });\n` },
     { name: 'a limit of one\'s own', code: `${jose}await jwtDecrypt(token, key, { maxPBES2Count: 20_000 });\n`, options: { maxIterations: 10_000 }, settings: version('5.10.0'), errors: [{ message: 'large', text: '10000 at most' }] },
-    { name: 'a constant that is shared', code: `${jose}const COUNT = 5_000_000;\nawait jwtDecrypt(token, key, { maxPBES2Count: COUNT });`, settings: version('6.2.17'), errors: ['large'] },
-    { code: `import { JWE } from 'jose';\nJWE.decrypt(token, key, { maxPBES2Count: 5_000_000 });`, settings: version('2.0.7'), errors: ['large'] },
+    { name: 'a constant that is shared', code: `${jose}const COUNT = 5_000_000;\nawait jwtDecrypt(token, key, { maxPBES2Count: COUNT });`, settings: version('6.2.17'), errors: [{ message: 'large', line: 2 }], output: `${jose}const COUNT = 5_000_000;\nawait jwtDecrypt(token, key, { maxPBES2Count: 1000000 });` },
+    { code: `import { JWE } from 'jose';\nJWE.decrypt(token, key, { maxPBES2Count: 5_000_000 });`, settings: version('2.0.7'), errors: [{ message: 'large', exploitability: 'exploitable' }] },
+    { name: 'one of two limits', code: `${jose}await jwtDecrypt(token, key, { maxPBES2Count: legacy ? 5_000_000 : 310_000 });`, settings: version('6.2.17'), errors: [{ message: 'large', text: 'allows 5000000, which', remedy: null }] },
+    { name: 'limits in another file', code: `${jose}import { limits } from './limits.js';\nawait jwtDecrypt(token, key, limits);`, files: { 'limits.js': `export const limits = { maxPBES2Count: 5_000_000 };\n` }, settings: version('6.2.17'), errors: [{ message: 'large', line: 3, column: 30, text: 'allows 5000000 (limits.js:1), which', cause: 'limits.js:1', remedy: null }] },
   ],
 });

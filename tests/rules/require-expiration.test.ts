@@ -80,7 +80,7 @@ runRule(requireExpiration, {
     { settings, code: `import { EncryptJWT } from 'jose';\nawait new EncryptJWT({ sub }).setProtectedHeader({ alg: 'dir', enc: 'A256GCM' }).encrypt(key);\n`, errors: ['missing'] },
     { settings, code: `import jose from 'jose';\njose.JWT.sign({ sub }, key);\n`, errors: ['missing'] },
     { settings, code: `import { createSigner } from 'fast-jwt';\nconst sign = createSigner({ key });\nsign({ sub });\n`, errors: [{ message: 'missing', line: 3 }] },
-    { settings, code: `import jwt from 'jwt-simple';\njwt.encode({ sub }, key);\n`, errors: [{ message: 'missing', text: 'in the payload' }], output: `import jwt from 'jwt-simple';\njwt.encode({ sub, exp: Math.floor(Date.now() / 1000) + 900 }, key);\n` },
+    { settings, code: `import jwt from 'jwt-simple';\njwt.encode({ sub }, key);\n`, errors: [{ message: 'missing', text: 'Set `exp` in the payload.' }], output: `import jwt from 'jwt-simple';\njwt.encode({ sub, exp: Math.floor(Date.now() / 1000) + 900 }, key);\n` },
     { settings, code: `import { sign } from 'hono/jwt';\nawait sign({ sub }, key);\n`, errors: ['missing'], output: `import { sign } from 'hono/jwt';\nawait sign({ sub, exp: Math.floor(Date.now() / 1000) + 900 }, key);\n` },
     { settings, code: `import Jwt from '@hapi/jwt';\nJwt.token.generate({ sub }, key);\n`, errors: ['missing'], output: `import Jwt from '@hapi/jwt';\nJwt.token.generate({ sub }, key, { ttlSec: 900 });\n` },
     { settings, code: `import jwt from '@tsndr/cloudflare-worker-jwt';\nawait jwt.sign({ sub }, key);\n`, errors: ['missing'] },

@@ -15,6 +15,11 @@ runRule(requireKeyId, {
     { name: 'a header that is not known', code: `import { SignJWT } from 'jose'; export const sign = (header) => new SignJWT({}).setProtectedHeader({ alg: 'RS256', ...header }).sign(key);` },
     `import { createSigner } from 'fast-jwt'; createSigner({ key: privateKey, algorithm: 'RS256', kid: 'k1' });`,
     { name: 'verification', code: `import jwt from 'jsonwebtoken'; jwt.verify(token, publicKey, { algorithms: ['RS256'] });` },
+    { name: 'HMAC with a file as the secret, by default', code: `import jwt from 'jsonwebtoken'; import { readFileSync } from 'node:fs'; jwt.sign({ sub }, readFileSync('private.pem'));` },
+    { name: 'a library that writes no key id', code: `import njwt from 'njwt'; const token = njwt.create({ sub }, privateKey); token.setSigningAlgorithm('RS256'); token.compact();` },
+    { name: 'a library that writes it by itself', code: `import jose from 'node-jose'; await jose.JWS.createSign({ fields: { alg: 'RS256' } }, key).update(payload).final();` },
+    { name: 'a secret says which algorithm is taken', code: `import { createSigner } from 'fast-jwt'; createSigner({ key: 'b7c1e2f4a98d4c0f9e6a5d3b7c1e2f4a' });` },
+    { name: 'a key of which nothing is known', code: `import { createSigner } from 'fast-jwt'; export const signer = (key) => createSigner({ key });` },
   ],
   invalid: [
     {
@@ -37,5 +42,6 @@ runRule(requireKeyId, {
     { name: 'jwt-simple', code: `import jwt from 'jwt-simple';\njwt.encode({ sub }, privateKey, 'RS256');\n`, errors: ['missing'] },
     { name: 'jws', code: `import jws from 'jws';\njws.sign({ header: { alg: 'RS256' }, payload: 'x', privateKey });\n`, errors: ['missing'] },
     { name: '@nestjs/jwt', settings, filename: 'tokens.ts', files: { 'package.json': '{}' }, code: `import { JwtModule, JwtService } from '@nestjs/jwt';\nexport const module = JwtModule.register({ privateKey: process.env.PRIVATE_KEY, signOptions: { algorithm: 'RS256' } });\nexport class Tokens {\n  constructor(private readonly jwt: JwtService) {}\n  issue(sub: string) { return this.jwt.sign({ sub }, { expiresIn: '5m' }); }\n}\n`, errors: [{ message: 'missing', line: 5 }] },
+    { name: 'fast-jwt takes the algorithm from the key', code: `import { createSigner } from 'fast-jwt';\nimport { readFileSync } from 'node:fs';\nexport const sign = createSigner({ key: readFileSync('private.pem', 'utf8') });\n`, errors: [{ message: 'missing', line: 3 }] },
   ],
 });
