@@ -1,5 +1,5 @@
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
-import { familyOfKey, someTexts } from '../src/analysis/algorithm-evidence.ts';
+import { familyOfKey, fits, someTexts } from '../src/analysis/algorithm-evidence.ts';
 import { isCheckedAlgorithm } from '../src/analysis/checked-algorithm.ts';
 import type { JwtOperation, SetSetting } from '../src/analysis/operation.ts';
 import { outsideSource } from '../src/analysis/outside-input.ts';
@@ -23,7 +23,6 @@ export const noAlgorithmConfusion = defineRule({
   references: ['RFC 8725 section 2.1', 'RFC 8725 section 3.1', 'RFC 7515 section 10.7', 'CWE-347', 'CWE-327'],
   presets: { recommended: 'error', strict: 'error', service: 'error' },
   *check(operation) {
-    if (operation.kind === 'key-set' || operation.kind === 'extract' || operation.kind === 'decode') return;
     const { name } = operation;
     for (const setting of reportedSettings(operation, [...operation.settingsAt('algorithms'), ...operation.settingsAt('algorithm')])) {
       const source = outsideSource(setting.value);
@@ -62,17 +61,13 @@ function strongest(operation: JwtOperation) {
   return confusion === 'hardening' ? 'depends' : confusion;
 }
 
-function separated(operation: JwtOperation, setting: SetSetting, list: Value): readonly Remedy<'keep-family'>[] {
-  const { file } = operation;
-  const family = familyOfKey(operation.key) ?? (isPublic(operation.key) ? 'asymmetric' : undefined);
-  if (family === undefined || operation.wrapped || !setting.owned || list.file !== file || list.kind !== 'array' || list.node.type !== AST_NODE_TYPES.ArrayExpression) return [];
-  const fits = (name: string) => {
-    const own = familyOf(name);
-    return family === 'asymmetric' ? own !== undefined && own !== 'HMAC' && own !== 'none' : own === family;
-  };
-  const kept = list.elements.flatMap((element) => (element.kind === 'primitive' && typeof element.value === 'string' && fits(element.value) ? [{ node: element.node, text: element.value }] : []));
+function separated({ file, key }: JwtOperation, setting: SetSetting, list: Value): readonly Remedy<'keep-family'>[] {
+  const family = familyOfKey(key) ?? (isPublic(key) ? 'asymmetric' : undefined);
+  if (family === undefined || !setting.owned || list.file !== file || list.node.type !== AST_NODE_TYPES.ArrayExpression) return [];
+  const names = someTexts(list);
   // A spread or a computed element would be lost without being looked at.
-  if (list.open || list.elements.length !== list.node.elements.length) return [];
-  const edit = keepElements(list.node, (element) => kept.some(({ node }) => node === element), file);
-  return edit && kept.length > 0 ? [{ id: 'keep-family', safety: 'stricter', edits: [edit], data: { algorithms: kept.map(({ text }) => text).join(', ') } }] : [];
+  if (!list.node.elements.every((element) => names.some(({ value }) => value.node === element))) return [];
+  const kept = names.filter(({ text }) => fits(text, family));
+  const edit = keepElements(list.node, (element) => kept.some(({ value }) => value.node === element), file);
+  return edit ? [{ id: 'keep-family', safety: 'stricter', edits: [edit], data: { algorithms: kept.map(({ text }) => text).join(', ') } }] : [];
 }

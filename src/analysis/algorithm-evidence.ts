@@ -62,7 +62,8 @@ export function provenAlgorithms(operation: JwtOperation, operations: readonly J
   return unlessEmpty(supported(CURRENT[family]));
 }
 
-function fits(algorithm: string, family: ReturnType<typeof familyOfKey>): boolean {
+/** Whether an algorithm is of the family that a key proves; of any where it proves none. */
+export function fits(algorithm: string, family: ReturnType<typeof familyOfKey>): boolean {
   const own = familyOf(algorithm);
   if (own === undefined || own === 'none') return false;
   return family === undefined || own === family || (family === 'asymmetric' && own !== 'HMAC');
