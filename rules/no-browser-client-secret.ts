@@ -1,9 +1,7 @@
-import { knownTexts } from '../src/analysis/algorithm-evidence.ts';
-import { familyOf } from '../src/algorithms.ts';
+import { acceptsOnlyAsymmetric } from '../src/analysis/algorithm-evidence.ts';
 import { isPublished, runsInBrowser } from '../src/analysis/browser-files.ts';
 import { isWrittenSecret, keyUses, placeOfKey } from '../src/analysis/key-uses.ts';
-import type { JwtOperation } from '../src/analysis/operation.ts';
-import { analysisOf } from '../src/analysis/operations.ts';
+import { readerOf } from '../src/analysis/operations.ts';
 import { credentialPlaces } from '../src/analysis/sent-credentials.ts';
 import { possibilities } from '../src/analysis/value.ts';
 import { defineRule } from '../src/define-rule.ts';
@@ -24,27 +22,17 @@ export const noBrowserClientSecret = defineRule({
       const { possibility, operation } = use;
       const place = placeOfKey(use, file);
       const common = { node: place.node, file: place.file, exploitability: 'exploitable' as const };
-      if (possibility.family === 'public' || checksWithPublicKey(operation)) continue;
+      if (possibility.family === 'public' || acceptsOnlyAsymmetric(operation)) continue;
       const what = possibility.family === 'private' || operation.kind === 'sign' ? 'signing key' : 'secret';
       if (possibility.material === 'environment' && isPublished(possibility.name)) yield { ...common, message: 'published', data: { variable: possibility.name, use: `a ${what}` } };
       else if (inBrowser && (possibility.material === 'environment' || (isWrittenSecret(possibility) && !isEnabled('no-hardcoded-secret')))) yield { ...common, message: 'browser', data: { use: what } };
     }
-    const reader = analysisOf(file)?.reader;
-    for (const { kind, node } of reader ? credentialPlaces(file) : []) {
-      for (const value of possibilities(reader?.evaluate(node, file) ?? { kind: 'unknown', node, file, because: '' })) {
+    for (const { kind, node } of [...credentialPlaces(file)].filter((place) => place.kind !== 'password')) {
+      for (const value of possibilities(readerOf(file).evaluate(node, file))) {
         const common = { node, file, exploitability: 'exploitable' as const };
-        if (kind === 'password') continue;
         if (value.kind === 'environment' && isPublished(value.name)) yield { ...common, message: 'published', data: { variable: value.name, use: `a ${kind}` } };
         else if (inBrowser && (value.kind === 'environment' || (value.kind === 'primitive' && typeof value.value === 'string' && value.value !== '' && !isEnabled('no-hardcoded-secret')))) yield { ...common, message: 'browser', data: { use: kind } };
       }
     }
   },
 });
-
-/** A verification that takes only asymmetric signatures has a public key. */
-function checksWithPublicKey(operation: JwtOperation): boolean {
-  if (operation.kind !== 'verify') return false;
-  const algorithms = operation.setting('algorithms');
-  const texts = algorithms.state === 'set' ? knownTexts(algorithms.value) : undefined;
-  return texts !== undefined && texts.length > 0 && texts.every((text) => familyOf(text) !== 'HMAC');
-}

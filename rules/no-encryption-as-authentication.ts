@@ -1,7 +1,10 @@
 import { someTexts } from '../src/analysis/algorithm-evidence.ts';
+import { collectCalls } from '../src/analysis/call-nodes.ts';
 import { usesOfResult } from '../src/analysis/consumption.ts';
+import { calledName } from '../src/analysis/expressions.ts';
 import type { JwtOperation } from '../src/analysis/operation.ts';
 import { enclosingFunction } from '../src/analysis/order.ts';
+import { stemsFrom } from '../src/analysis/uses.ts';
 import { defineRule } from '../src/define-rule.ts';
 
 /** Anybody can encrypt to a public key. */
@@ -14,12 +17,20 @@ export const noEncryptionAsAuthentication = defineRule({
   references: ['RFC 8725 section 3.3', 'RFC 7519 section 11.2', 'RFC 7516 section 11', 'CWE-345', 'CWE-347'],
   presets: { strict: 'error', service: 'error' },
   *check(operation, { operations, file }) {
-    if (operation.kind !== 'decrypt' || operation.file !== file || operation.model.result?.delivers === 'holder' && operation.model.result.at === undefined) return;
+    if (operation.kind !== 'decrypt' || !givesClaims(operation)) return;
     if (!isAsymmetric(operation) || isVerifiedToo(operation, operations)) return;
     if (usesOfResult(operation.node, operation.returnsPromise, file).every(({ consumption }) => consumption === 'discarded')) return;
     yield { message: 'unsigned', node: operation.node, file, exploitability: 'exploitable', data: { name: operation.name } };
   },
 });
+
+/** What was encrypted is taken for the claims of a token; of a general JWE only where the same function parses it as JSON. */
+function givesClaims({ node, file, model: { result, signatureOnly } }: JwtOperation): boolean {
+  if (result?.delivers !== 'holder' || result.at !== undefined) return true;
+  if (!signatureOnly) return false;
+  const owner = enclosingFunction(node);
+  return collectCalls(file).some((call) => calledName(call) === 'JSON.parse' && enclosingFunction(call) === owner && call.arguments.some((argument) => stemsFrom(argument, node, file)));
+}
 
 /** The key is half of a pair, or only algorithms for pairs are accepted. */
 function isAsymmetric(operation: JwtOperation): boolean {

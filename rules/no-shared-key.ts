@@ -3,6 +3,7 @@ import type { JwtOperation } from '../src/analysis/operation.ts';
 import { type TokenKind, tokenKindOf } from '../src/analysis/token-kind.ts';
 import { possibilities } from '../src/analysis/value.ts';
 import { defineRule } from '../src/define-rule.ts';
+import type { SettingName } from '../src/libraries/descriptor.ts';
 
 const NAMES: Readonly<Record<TokenKind, string>> = { access: 'an access token', refresh: 'a refresh token', oneTime: 'a one-time token' };
 
@@ -16,10 +17,12 @@ export const noSharedKey = defineRule({
   references: ['RFC 8725 section 2.8', 'RFC 8725 section 3.11', 'RFC 8725 section 3.12', 'CWE-347', 'CWE-863'],
   presets: { strict: 'error', service: 'error' },
   *checkFile({ file, operations }) {
-    const signing = operations.filter((operation) => operation.kind === 'sign' && operation.key !== undefined && operation.file === file);
+    const inside = new Set(operations.flatMap((operation) => (operation.wrapped ? [innermost(operation).node] : [])));
+    // A helper of the project signs what its callers ask for; they are looked at instead of it.
+    const signing = operations.filter((operation) => operation.kind === 'sign' && !inside.has(operation.node));
     for (const [index, operation] of signing.entries()) {
       const kind = tokenKindOf(operation);
-      const other = signing.slice(0, index).find((one) => tokenKindOf(one) !== kind && shareKey(one.key, operation.key) && areAlike(one, operation));
+      const other = signing.slice(0, index).find((one) => tokenKindOf(one) !== kind && haveOneKey(innermost(one), innermost(operation)) && areAlike(innermost(one), innermost(operation)));
       if (!other) continue;
       yield {
         message: 'shared', node: operation.argumentNode('key') ?? operation.node, file, exploitability: 'depends',
@@ -29,6 +32,16 @@ export const noSharedKey = defineRule({
   },
 });
 
+/** What a call of the project's own functions comes to, with this caller's arguments. */
+function innermost(operation: JwtOperation): JwtOperation {
+  return operation.wrapped ? innermost(operation.wrapped) : operation;
+}
+
+/** The same key is given to both, or is left to the same configuration. */
+function haveOneKey(a: JwtOperation, b: JwtOperation): boolean {
+  return a.key || b.key ? shareKey(a.key, b.key) : isConfigured(a, b, 'key');
+}
+
 /** Proven alike: the same `typ` and audience, and payloads that are written out and differ in no fixed claim. */
 function areAlike(a: JwtOperation, b: JwtOperation): boolean {
   return sameSetting(a, b, 'type') && sameSetting(a, b, 'audience') && sameSetting(a, b, 'subject') && sameSetting(a, b, 'keyId') && samePayload(a, b);
@@ -36,8 +49,8 @@ function areAlike(a: JwtOperation, b: JwtOperation): boolean {
 
 function sameSetting(a: JwtOperation, b: JwtOperation, name: 'type' | 'audience' | 'subject' | 'keyId'): boolean {
   const [one, other] = [a.setting(name), b.setting(name)];
-  // What only the key may hold is alike where the key is the same.
-  if (one.state === 'unknown' && other.state === 'unknown' && standsInKey(a, name) && standsInKey(b, name)) return true;
+  // What only the key may hold is alike where the key is the same, and so is what one configuration gives both.
+  if (one.state === 'unknown' && other.state === 'unknown' && ((standsIn('key', a, name) && standsIn('key', b, name)) || isConfigured(a, b, name))) return true;
   if (one.state === 'unknown' || other.state === 'unknown') return false;
   if (one.state === 'missing' || other.state === 'missing') return one.state === other.state || name === 'subject';
   const [texts, others] = [knownTexts(one.value), knownTexts(other.value)];
@@ -45,9 +58,15 @@ function sameSetting(a: JwtOperation, b: JwtOperation, name: 'type' | 'audience'
   return name === 'subject' ? texts === undefined || texts.join() === others?.join() : texts !== undefined && texts.join() === others?.join();
 }
 
-function standsInKey(operation: JwtOperation, name: 'type' | 'audience' | 'subject' | 'keyId'): boolean {
+/** Calls of one object leave a setting to its configuration, wherever that is made. */
+function isConfigured(a: JwtOperation, b: JwtOperation, name: SettingName): boolean {
+  const receiver = ({ name: call }: JwtOperation) => call.replace(/\.?[^.]*$/, '');
+  return a.library === b.library && receiver(a) === receiver(b) && standsIn('configuration', a, name) && standsIn('configuration', b, name);
+}
+
+function standsIn(where: 'key' | 'configuration', operation: JwtOperation, name: SettingName): boolean {
   const places = operation.unknownPlaces(name);
-  return places.length > 0 && places.every(({ at }) => at.startsWith('key.'));
+  return places.length > 0 && places.every(({ at }) => at.startsWith(`${where}.`));
 }
 
 function samePayload(a: JwtOperation, b: JwtOperation): boolean {
@@ -57,14 +76,20 @@ function samePayload(a: JwtOperation, b: JwtOperation): boolean {
   return [...new Set([...fixed.keys(), ...others.keys()])].every((name) => fixed.get(name) === others.get(name));
 }
 
-/** Claims with a value that the source fixes; undefined where the payload may hold others. */
+/** Claims that say what a token is for. */
+const PURPOSES = new Set(['typ', 'type', 'token_type', 'tokenType', 'token_use', 'use', 'purpose', 'kind', 'action', 'scope', 'intent']);
+
+/** Claims with a value that the source fixes; undefined where the payload may hold others, or a purpose that is not known. */
 function fixedClaims(operation: JwtOperation): ReadonlyMap<string, string> | undefined {
   const payload = operation.argument('payload') ?? payloadOf(operation);
   if (payload?.kind !== 'object' || payload.open) return undefined;
   const claims = new Map<string, string>();
   for (const [name, { value }] of payload.entries) {
     if (name === 'exp' || name === 'iat' || name === 'nbf') continue;
-    for (const one of possibilities(value)) if (one.kind === 'primitive' && one.value !== undefined) claims.set(name, String(one.value));
+    for (const one of possibilities(value)) {
+      if (one.kind === 'primitive' && one.value !== undefined) claims.set(name, String(one.value));
+      else if (one.kind !== 'primitive' && PURPOSES.has(name)) return undefined;
+    }
   }
   return claims;
 }

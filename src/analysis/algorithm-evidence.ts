@@ -1,8 +1,9 @@
+import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { type AlgorithmFamily, CURRENT, familyOf } from '../algorithms.ts';
 import type { Policy } from '../policy.ts';
 import type { Key, KeyPossibility } from './keys.ts';
 import type { JwtOperation } from './operation.ts';
-import { possibilities, type Value } from './value.ts';
+import { type ParameterValue, possibilities, type Value } from './value.ts';
 
 /** Texts that a value may be; undefined where something else is among them. */
 export function knownTexts(value: Value): readonly string[] | undefined {
@@ -87,14 +88,35 @@ function signingAlgorithm(operation: JwtOperation): string | undefined {
   return setting.state === 'missing' && setting.absence?.means === 'defaulted' && familyOfKey(operation.key) !== 'asymmetric' ? 'HS256' : undefined;
 }
 
+/** A verification that takes no HMAC checks with a public key, whatever the key looks like. */
+export function acceptsOnlyAsymmetric(operation: JwtOperation): boolean {
+  const accepted = operation.setting('algorithms');
+  const texts = accepted.state === 'set' ? knownTexts(accepted.value) ?? [] : [];
+  return texts.length > 0 && texts.every((text) => familyOf(text) !== 'HMAC');
+}
+
 /** Whether two operations use the same key: the same variable, the same text, or the same expression. A pair's halves count as one. */
 export function shareKey(a: Key | undefined, b: Key | undefined): boolean {
   return a !== undefined && b !== undefined && a.possibilities.some((one) => b.possibilities.some((other) => sameMaterial(one, other)));
 }
 
 function sameMaterial(a: KeyPossibility, b: KeyPossibility): boolean {
+  if (a.parameter && b.parameter) return sameParameter(a.parameter, b.parameter);
   if (a.material === 'unknown' || a.material === 'parameter' || a.material === 'missing' || a.material === 'empty' || a.material !== b.material) return false;
   if (a.name !== undefined || b.name !== undefined) return a.name === b.name;
   if (a.text !== undefined || b.text !== undefined) return a.text === b.text;
   return a.node === b.node && a.file === b.file;
+}
+
+/** Two functions of a file are given the same bindings of the runtime (`c.env.JWT_SECRET`), but each its own of anything else. */
+function sameParameter(a: ParameterValue, b: ParameterValue): boolean {
+  const [one, other] = [pathOf(a), pathOf(b)];
+  if (a.owner === b.owner && a.index === b.index) return one.join() === other.join();
+  return a.file === b.file && one.at(-1) === other.at(-1) && one.at(-2) === 'env' && other.at(-2) === 'env';
+}
+
+/** How a parameter is read, from its own name on. */
+function pathOf({ owner, index, path }: ParameterValue): readonly string[] {
+  const given = owner.params[index];
+  return given?.type === AST_NODE_TYPES.Identifier ? [given.name, ...path] : path;
 }

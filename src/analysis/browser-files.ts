@@ -13,8 +13,8 @@ export function isPublished(name: string | undefined): name is string {
   return prefix !== undefined && !PUBLIC_KEY.test(name.slice(prefix.length));
 }
 
-/** Modules that only a program in a browser loads. */
-const ENTRY_MODULES = /^(?:react-dom(?:\/client)?|@angular\/platform-browser(?:-dynamic)?|vue\/dist\/.*|svelte\/internal\/client|\$app\/navigation|next\/navigation)$/;
+/** Modules of programs that are loaded into a browser; what Angular renders on a server too is in both. */
+const ENTRY_MODULES = /^(?:react-dom(?:\/client)?|@angular\/(?:core|common\/http|router|platform-browser(?:-dynamic)?)|vue\/dist\/.*|svelte\/internal\/client|\$app\/navigation|next\/navigation)$/;
 
 /** Whether a file surely runs in a browser: it says so, or it mounts an application into the page. */
 export function runsInBrowser(file: SourceFile): boolean {

@@ -4,7 +4,7 @@ import { callFunction } from './invocations.ts';
 import { isFunction } from './order.ts';
 import type { Reader } from './reader.ts';
 import type { SourceFile } from './source-file.ts';
-import { type ApiValue, type FunctionValue, possibilities, type Provenance, truthiness, type Value } from './value.ts';
+import { type ApiValue, type FunctionValue, type ParameterValue, possibilities, type Provenance, truthiness, type Value } from './value.ts';
 
 /** What a key is made of. */
 export type KeyMaterial =
@@ -53,6 +53,8 @@ export interface KeyPossibility {
   readonly converted: 'bytes' | 'text' | undefined;
   /** Algorithm that the import names, for imported keys. */
   readonly algorithm: string | undefined;
+  /** The parameter that it comes from, where the caller gives it. */
+  readonly parameter: ParameterValue | undefined;
   /** Where its text stands. */
   readonly node: TSESTree.Node;
   readonly file: SourceFile;
@@ -87,7 +89,7 @@ function classify(reader: Reader, value: Value, how: Conversion): readonly KeyPo
   const deeper = { ...how, depth: (how.depth ?? 0) + 1 };
   const one = (material: KeyMaterial, more: Partial<KeyPossibility> = {}): readonly KeyPossibility[] => [{
     material, family: how.family, keyType: how.keyType, text: undefined, bytes: undefined, name: undefined, guaranteed: false, fallback: how.fallback ?? false,
-    converted: how.converted, algorithm: how.algorithm, node: value.node, file: value.file, ...more,
+    converted: how.converted, algorithm: how.algorithm, parameter: undefined, node: value.node, file: value.file, ...more,
   }];
   switch (value.kind) {
     case 'primitive': return literal(value.value, how, one);
@@ -132,7 +134,7 @@ function classify(reader: Reader, value: Value, how: Conversion): readonly KeyPo
     case 'array': return value.elements.flatMap((element) => classify(reader, element, deeper));
     case 'function': return fromCallback(reader, value, deeper, one);
     case 'api': return fromApi(reader, value, deeper, one);
-    case 'parameter': return one('parameter');
+    case 'parameter': return one('parameter', { parameter: value });
     case 'input': return one('token');
     default: return one('unknown');
   }

@@ -5,6 +5,7 @@ import type { JwtOperation } from './operation.ts';
 import { isFunction } from './order.ts';
 import type { SourceFile } from './source-file.ts';
 import { possibilities } from './value.ts';
+import { variableOf } from './variables.ts';
 
 /** What a token is for, which says how long it may live. */
 export type TokenKind = 'access' | 'refresh' | 'oneTime';
@@ -75,10 +76,11 @@ function nameGiven(node: TSESTree.Node): string {
 /** From the call outwards: the variable or property that the token is kept under, then the functions that make it. */
 function* namesAround(node: TSESTree.Node, file: SourceFile): Iterable<string> {
   let near = true;
+  let position = -1;
   for (let child = node as TSESTree.Node, parent = node.parent; parent; child = parent, parent = parent.parent) {
     switch (parent.type) {
       case AST_NODE_TYPES.VariableDeclarator:
-        if (near && parent.init === child) yield namesIn(parent.id, file);
+        if (near && parent.init === child) yield* namesOfVariable(elementAt(parent.id, position), file);
         else if (isFunction(child) && parent.id.type === AST_NODE_TYPES.Identifier && MAKES_TOKEN.test(parent.id.name)) yield parent.id.name;
         near = false;
         break;
@@ -102,8 +104,26 @@ function* namesAround(node: TSESTree.Node, file: SourceFile): Iterable<string> {
       case AST_NODE_TYPES.ClassDeclaration:
         if (parent.id) yield parent.id.name;
         break;
+      case AST_NODE_TYPES.ArrayExpression:
+        position = parent.elements.indexOf(child as TSESTree.Expression);
+        break;
       default:
     }
+  }
+}
+
+/** `const [access, refresh] = await Promise.all([…, …])` gives each element a name of its own. */
+function elementAt(id: TSESTree.Node, position: number): TSESTree.Node {
+  return id.type === AST_NODE_TYPES.ArrayPattern ? id.elements[position] ?? id : id;
+}
+
+/** A variable's own name, then those of the properties that it is handed on under. */
+function* namesOfVariable(id: TSESTree.Node, file: SourceFile): Iterable<string> {
+  yield namesIn(id, file);
+  const variable = id.type === AST_NODE_TYPES.Identifier ? variableOf(id, file) : undefined;
+  for (const { identifier } of variable?.references ?? []) {
+    const { parent } = identifier as TSESTree.Identifier;
+    if (parent.type === AST_NODE_TYPES.Property && parent.value === identifier) yield keyName(parent.key);
   }
 }
 

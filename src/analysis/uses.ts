@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
+import { walk } from './call-nodes.ts';
 import type { SourceFile } from './source-file.ts';
-import { isFunction } from './order.ts';
+import { isFunction, isInside } from './order.ts';
 import { variableOf } from './variables.ts';
 
 /** Whether a node stands in the initial value of a constant of this file that is read in one place only, so that changing it changes nothing else. */
@@ -16,4 +17,16 @@ export function isUsedOnce(node: TSESTree.Node, file: SourceFile): boolean {
     if (isFunction(parent) || /Statement$/.test(parent.type) || (parent.type === AST_NODE_TYPES.Property && parent.value !== current)) return false;
   }
   return false;
+}
+
+/** Whether an expression holds another, or a variable whose initial value does. */
+export function stemsFrom(node: TSESTree.Node, origin: TSESTree.Node, file: SourceFile, depth = 0): boolean {
+  if (isInside(origin, node)) return true;
+  let stems = false;
+  walk(node, file.sourceCode.visitorKeys, (inner) => {
+    if (stems || depth > 4 || inner.type !== AST_NODE_TYPES.Identifier) return;
+    const declaration = variableOf(inner, file)?.defs[0]?.node as TSESTree.Node | undefined;
+    stems = declaration?.type === AST_NODE_TYPES.VariableDeclarator && declaration.init !== null && !isInside(node, declaration) && stemsFrom(declaration.init, origin, file, depth + 1);
+  });
+  return stems;
 }

@@ -12,6 +12,7 @@ runRule(noBrowserClientSecret, {
     { name: 'decoding needs no key', code: `'use client';\nimport { jwtDecode } from 'jwt-decode'; export const claims = jwtDecode(token);` },
     { name: 'a key set in a browser', code: `'use client';\nimport { createRemoteJWKSet, jwtVerify } from 'jose'; await jwtVerify(token, createRemoteJWKSet(new URL('https://login.example/jwks')), { algorithms: ['RS256'] });` },
     { name: 'a public client', code: `document.querySelector('#login').onclick = () => fetch('/token', { body: JSON.stringify({ grant_type: 'authorization_code', client_id: 'web', client_secret: '' }) });` },
+    { name: 'a public client says that it has none', code: `document.querySelector('#login').onclick = () => fetch('/token', { body: JSON.stringify({ grant_type: 'authorization_code', client_id: 'web', client_secret: null }) });` },
   ],
   invalid: [
     { code: `import jwt from 'jsonwebtoken';\nexport const token = jwt.sign({ sub }, process.env.NEXT_PUBLIC_JWT_SECRET);\n`, errors: [{ message: 'published', line: 2, column: 40, exploitability: 'exploitable', text: '`NEXT_PUBLIC_JWT_SECRET` is built into the script that every visitor loads, and here it is used as a signing key' }] },
@@ -24,5 +25,6 @@ runRule(noBrowserClientSecret, {
     { name: 'a client secret in a page', code: `document.querySelector('#login').onclick = () => fetch('/token', { body: JSON.stringify({ grant_type: 'authorization_code', client_id: 'web', client_secret: 'orders-4b1d' }) });\n`, errors: [{ message: 'browser', text: 'the client secret it uses' }] },
     { name: 'a variable of the build, for a signature', filename: 'issue.tsx', code: `'use client';\nimport { SignJWT } from 'jose';\nexport const issue = () => new SignJWT({}).setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode(process.env.JWT_SECRET));`, errors: [{ message: 'browser', exploitability: 'exploitable' }] },
     { name: 'a variable of the build, as a client secret', code: `document.querySelector('#login').onclick = () => fetch('/token', { body: JSON.stringify({ grant_type: 'authorization_code', client_id: 'web', client_secret: process.env.CLIENT_SECRET }) });`, errors: [{ message: 'browser', exploitability: 'exploitable' }] },
+    { name: 'Angular', filename: 'auth.service.ts', files: { 'environment.ts': `export const environment = { clientSecret: 'b1946ac92493d2347c6235b4d2611184' };\n` }, code: `import { Injectable } from '@angular/core';\nimport { HttpParams } from '@angular/common/http';\nimport { environment } from './environment';\n@Injectable()\nexport class Auth {\n  body(code: string) { return new HttpParams().set('grant_type', 'authorization_code').set('code', code).set('client_secret', environment.clientSecret); }\n}\n`, errors: [{ message: 'browser', line: 6 }] },
   ],
 });

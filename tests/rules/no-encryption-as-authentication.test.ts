@@ -17,6 +17,8 @@ runRule(noEncryptionAsAuthentication, {
     { name: 'a look-alike', code: `import { jwtDecrypt } from './own.js';\nconst { payload } = await jwtDecrypt(token, key, { keyManagementAlgorithms: ['RSA-OAEP'] });\nuse(payload);` },
     { name: 'a shared key, whatever the list says', code: `import { createSecretKey } from 'node:crypto';\n${jose}const { payload } = await jwtDecrypt(token, createSecretKey(process.env.SECRET, 'base64'), { keyManagementAlgorithms: ['RSA-OAEP'] });\nuse(payload);` },
     { name: 'algorithms that are not known', code: `${jose}const { payload } = await jwtDecrypt(token, key, { keyManagementAlgorithms: settings.algorithms });\nuse(payload);` },
+    { name: 'a general JWE that holds a nested token', code: `${jose}import { compactDecrypt } from 'jose';\n${key}export async function check(token) {\n  const { plaintext } = await compactDecrypt(token, key);\n  return jwtVerify(new TextDecoder().decode(plaintext), issuerKey);\n}` },
+    { name: 'a general JWE that holds a file', code: `import { compactDecrypt } from 'jose';\n${jose}${key}export async function open(jwe, settings) {\n  const { plaintext } = await compactDecrypt(jwe, key);\n  return { plaintext, settings: JSON.parse(settings) };\n}` },
   ],
   invalid: [
     { code: `${jose}${key}export async function check(token) {\n  const { payload } = await jwtDecrypt(token, key);\n  return payload.sub;\n}`, errors: [{ message: 'unsigned', line: 4, exploitability: 'exploitable', remedy: null }] },
@@ -26,5 +28,7 @@ runRule(noEncryptionAsAuthentication, {
     { name: 'a key file', code: `import { readFileSync } from 'node:fs';\n${jose}const { payload } = await jwtDecrypt(token, readFileSync('private.pem'));\nuse(payload);`, errors: ['unsigned'] },
     { code: `import jose from 'node-jose';\nconst { payload } = await jose.JWE.createDecrypt(key, { algorithms: ['RSA-OAEP-256'] }).decrypt(token);\nuse(JSON.parse(payload));`, errors: ['unsigned'] },
     { name: 'version 2', code: `import { JWE } from 'jose';\nconst claims = JSON.parse(JWE.decrypt(token, key, { keyManagementAlgorithms: ['RSA-OAEP'] }));\nuse(claims);`, settings: { versions: { jose: '2.0.7' } }, errors: ['unsigned'] },
+    { name: 'a general JWE that is parsed', code: `import { compactDecrypt } from 'jose';\n${jose}${key}export async function user(token) {\n  const { plaintext } = await compactDecrypt(token, key);\n  const text = new TextDecoder().decode(plaintext);\n  return JSON.parse(text).sub;\n}`, errors: [{ message: 'unsigned', line: 5 }] },
+    { name: 'a general JWE that is parsed at once', code: `import { compactDecrypt } from 'jose';\n${jose}${key}export const user = async (token) => JSON.parse(new TextDecoder().decode((await compactDecrypt(token, key)).plaintext));`, errors: ['unsigned'] },
   ],
 });
