@@ -11,6 +11,7 @@ export interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: Schema | false;
+  readonly minProperties?: number;
   readonly items?: Schema;
   readonly minItems?: number;
   readonly anyOf?: readonly Schema[];
@@ -27,10 +28,10 @@ const namesOf = <Name extends string>(names: Readonly<Record<Name, true>>): read
 const oneOf = (title: string, names: readonly string[]): Schema => ({ title, enum: names });
 const listOf = (items: Schema, title = 'a list', minItems = 0): Schema => ({ title, type: 'array', items, ...(minItems > 0 && { minItems }) });
 const either = (title: string, ...anyOf: readonly Schema[]): Schema => ({ title, anyOf });
-const object = <Key extends string>(properties: Readonly<Record<Key, Schema>>, required: readonly NoInfer<Key>[] = []): Schema => ({
-  title: 'an object', type: 'object', properties, ...(required.length > 0 && { required }), additionalProperties: false,
+const object = <Key extends string>(properties: Readonly<Record<Key, Schema>>, required: readonly NoInfer<Key>[] = [], title = 'an object'): Schema => ({
+  title, type: 'object', properties, ...(required.length > 0 && { required }), additionalProperties: false,
 });
-const mapOf = (additionalProperties: Schema): Schema => ({ title: 'an object', type: 'object', additionalProperties });
+const mapOf = (additionalProperties: Schema, title = 'an object', minProperties = 0): Schema => ({ title, type: 'object', additionalProperties, ...(minProperties > 0 && { minProperties }) });
 
 const text: Schema = { title: 'text', type: 'string', pattern: '\\S' };
 const truth: Schema = { title: 'true or false', type: 'boolean' };
@@ -102,22 +103,22 @@ const place = object<keyof Place>({
   time: object<keyof TimeReading>({
     number: oneOf('a reading of numbers such as duration-s', namesOf<TimeReading['number']>({ 'duration-s': true, 'duration-ms': true, 'instant-s': true, 'instant-ms': true, ignored: true, rejected: true })),
     text: oneOf('ms, jose, number, rejected or ignored', namesOf<NonNullable<TimeReading['text']>>({ ms: true, jose: true, number: true, rejected: true, ignored: true })),
-  }, ['number']),
+  }, ['number'], "a reading of time such as { number: 'duration-s' }"),
   on: oneOf('truthy, false or null', namesOf<NonNullable<Place['on']>>({ truthy: true, false: true, null: true })),
   accepts: listOf(valueType),
   misread: listOf(object<keyof Misreading>({
     given: valueType, versions: range, note: text,
     effect: oneOf('ignored, always-passes, substring, rejects or other-unit', namesOf<Misreading['effect']>({ ignored: true, 'always-passes': true, substring: true, rejects: true, 'other-unit': true })),
-  }, ['given', 'effect'])),
+  }, ['given', 'effect'], "a misreading such as { given: 'array', effect: 'ignored' }")),
   shape: oneOf('list, single or either', namesOf<NonNullable<Place['shape']>>({ list: true, single: true, either: true })),
   readOnly: truth,
   excludes: listOf(at),
   session: truth,
   keyFunction: listOf(listOf(oneOf('what a key function is handed, such as header or callback', namesOf<HandedToKeyFunction>({
     header: true, kid: true, decoded: true, artifacts: true, claims: true, token: true, request: true, callback: true, other: true,
-  }))), 'a list of lists of parameters'),
+  })), "a list of parameters such as ['header', 'callback']"), "a list of lists of parameters such as [['header', 'callback']]"),
   missingClaim: oneOf('accepted or rejected', namesOf<NonNullable<Place['missingClaim']>>({ accepted: true, rejected: true })),
-}, ['at']);
+}, ['at'], "a place such as { at: 'options.audience' }");
 
 const absence = object<keyof Absence>({
   versions: range,
@@ -125,7 +126,7 @@ const absence = object<keyof Absence>({
     unchecked: true, 'by-key': true, 'from-token': true, pinned: true, refused: true, demanded: true, omitted: true, defaulted: true,
   })),
   exploitability, note: text,
-}, ['means', 'exploitability']);
+}, ['means', 'exploitability'], "a meaning such as { means: 'unchecked', exploitability: 'depends' }");
 
 // Without `$ref`, which would not survive being put into another schema: options nest two deep at most.
 const optionNames = (below: Schema | undefined): Schema => object<string>({
@@ -133,19 +134,19 @@ const optionNames = (below: Schema | undefined): Schema => object<string>({
   unknown: oneOf('ignored or refused', ['ignored', 'refused']),
   misplaced: listOf(object({ at: text, belongs: text, versions: range }, ['at', 'belongs'])),
   ...(below && { nested: mapOf(below) }),
-}, ['known', 'unknown']);
+}, ['known', 'unknown'], "the names that the options read, such as { known: ['audience'], unknown: 'ignored' }");
 
-const places = object(names(roles, () => either("the index of an argument or 'last'", index, { title: "'last'", enum: ['last'] })));
+const places = object(names(roles, () => either("the index of an argument or 'last'", index, { title: "'last'", enum: ['last'] })), [], 'the places of arguments such as { token: 0, options: 1 }');
 
 const operation = object<keyof OperationModel>({
   kind: oneOf('a kind of operation such as sign or verify', kinds),
-  calls: listOf(callPath, 'a list of calls', 1),
+  calls: listOf(callPath, "a list of calls such as ['verify']", 1),
   versions: range,
   arguments: either('the places of arguments, or a list of these', places, listOf(places, 'a list of overloads', 1)),
-  settings: object(names(settingNames, () => listOf(place, 'a list of places', 1))),
+  settings: object(names(settingNames, () => listOf(place, "a list of places such as [{ at: 'options.audience' }]", 1))),
   ambient: truth,
   settledElsewhere: truth,
-  absent: object(names(settingNames, () => listOf(absence, 'a list of meanings', 1))),
+  absent: object(names(settingNames, () => listOf(absence, "a list of meanings such as [{ means: 'unchecked', exploitability: 'depends' }]", 1))),
   options: optionNames(optionNames(optionNames(undefined))),
   result: object<keyof Result>({
     delivers: oneOf('what a call gives, such as claims or token', namesOf<Result['delivers']>({ claims: true, holder: true, token: true, boolean: true, function: true, bytes: true, nothing: true })),
@@ -153,7 +154,7 @@ const operation = object<keyof OperationModel>({
     when: oneOf('sync, promise, callback-or-sync or callback-or-promise', namesOf<Result['when']>({ sync: true, promise: true, 'callback-or-sync': true, 'callback-or-promise': true })),
     promiseWithFunctionAt: text,
     failure: oneOf('throws, false, undefined or null', namesOf<Result['failure']>({ throws: true, false: true, undefined: true, null: true })),
-  }, ['delivers', 'when', 'failure']),
+  }, ['delivers', 'when', 'failure'], "a result such as { delivers: 'claims', when: 'promise', failure: 'throws' }"),
   keyKind: oneOf('public, private, secret, jwk, certificate or pem', namesOf<NonNullable<OperationModel['keyKind']>>({ public: true, private: true, secret: true, jwk: true, certificate: true, pem: true })),
   signatureOnly: truth,
   unsecured: truth,
@@ -164,20 +165,20 @@ const operation = object<keyof OperationModel>({
   keyFromToken: truth,
   middleware: truth,
   passedTo: object({ method: text, argument: index }, ['method', 'argument']),
-  literals: mapOf(text),
+  literals: mapOf(text, "an object of texts by index such as { 1: 'jwt' }"),
   configurationAt: text,
   maySkip: object({ property: text, below: text, values: listOf(text) }, ['property', 'below', 'values']),
   tokenFrom: listOf(oneOf('header, query, body or cookie', ['header', 'query', 'body', 'cookie'])),
-}, ['kind', 'calls', 'arguments', 'settings']);
+}, ['kind', 'calls', 'arguments', 'settings'], 'an operation with its kind, calls, arguments and settings');
 
 /** JSON Schema of one of `settings['jwt-guard'].libraries`: the format of the built-in descriptors. */
 export const librarySchema: Schema = object({
   name: text,
-  modules: mapOf(path),
+  modules: mapOf(path, "an object of specifiers such as { '@acme/tokens': '' }", 1),
   measured: listOf(text),
   versionOf: listOf(text, 'a list of packages'),
-  operations: listOf(operation, 'a list of operations'),
-  chains: listOf(chainPath),
+  operations: listOf(operation, 'a list of operations', 1),
+  chains: listOf(chainPath, "a list of methods such as ['SignJWT#setAudience']"),
   aliases: mapOf(path),
   decorations: listOf(object({
     module: text, callback: { ...callPath, pattern: `^(?:${steps})(?:#\\*)?$` }, parameter: index, member: text, memberOption: text, direct: truth, types: listOf(text),
@@ -186,7 +187,7 @@ export const librarySchema: Schema = object({
   confusable: range,
   algorithms: listOf(text),
   notes: listOf(text),
-}, ['name', 'modules', 'operations']);
+}, ['name', 'modules', 'operations'], 'a descriptor with a name, modules and operations');
 
 /** JSON Schema of `settings['jwt-guard']`. */
 export const settingsSchema: Schema = object({

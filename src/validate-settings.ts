@@ -1,5 +1,5 @@
 import semver from 'semver';
-import type { LibraryDescriptor } from './libraries/descriptor.ts';
+import type { LibraryDescriptor, OptionNames } from './libraries/descriptor.ts';
 import { libraries } from './libraries/index.ts';
 import { nearestName } from './nearest-name.ts';
 import { policySchema, settingsSchema, type Schema } from './settings-schema.ts';
@@ -30,20 +30,29 @@ function problemOfLibraries(own: readonly LibraryDescriptor[], path: string): st
     if (libraries.some((library) => library.name === name)) return `${at}.name: ${show(name)} is the name of a library that is built in; choose another`;
     if (own.findIndex((other) => other.name === name) < index) return `${at}.name: ${show(name)} is described twice`;
     const configures = operations.some(({ kind }) => kind === 'configure');
-    for (const [which, { arguments: places, settings }] of operations.entries()) {
+    for (const [which, { arguments: places, settings, options }] of operations.entries()) {
       const roles = [...new Set([places].flat().flatMap((one) => Object.keys(one)))];
       for (const [setting, made] of Object.entries(settings)) {
         for (const [place, { at: written }] of made.entries()) {
           const [role = ''] = written.split('.');
           const where = `${at}.operations[${which}].settings.${setting}[${place}].at: ${show(written)}`;
           if (role === 'configuration' && !configures) return `${where} needs an operation of the kind configure, and there is none`;
-          if (role === '' || role === 'configuration' || role.startsWith('new(') || roles.includes(role)) continue;
-          return `${where} is in an argument that the calls do not have; they have ${roles.length > 0 ? roles.join(', ') : 'none'}`;
+          if (role !== '' && role !== 'configuration' && !role.startsWith('new(') && !roles.includes(role)) return `${where} is in an argument that the calls do not have; they have ${roles.length > 0 ? roles.join(', ') : 'none'}`;
+          const unlisted = role === 'options' && options ? unlistedName(options, written.split('.').slice(1), 'options') : undefined;
+          if (unlisted) return `${at}.operations[${which}].${unlisted.path}.known does not list ${unlisted.name}, which settings.${setting}[${place}] reads`;
         }
       }
     }
   }
   return undefined;
+}
+
+/** A name on the way to a place that its object does not list among what it reads; it would be reported where it is written. */
+function unlistedName({ known, nested }: OptionNames, [name, ...rest]: readonly string[], path: string): { readonly path: string; readonly name: string } | undefined {
+  if (name === undefined) return undefined;
+  const below = nested?.[name];
+  if (below) return unlistedName(below, rest, join(`${path}.nested`, name));
+  return known.includes(name) ? undefined : { path, name };
 }
 
 /** A version of a package that is unknown here does no harm; one whose name is misspelt would silently not be used. */
@@ -80,7 +89,8 @@ function problemInList({ items = {}, minItems = 0 }: Schema, list: readonly unkn
   return undefined;
 }
 
-function problemInObject({ properties = {}, required = [], additionalProperties }: Schema, value: Readonly<Record<string, unknown>>, path: string): string | undefined {
+function problemInObject({ properties = {}, required = [], additionalProperties, minProperties = 0 }: Schema, value: Readonly<Record<string, unknown>>, path: string): string | undefined {
+  if (Object.keys(value).length < minProperties) return `${path} is empty`;
   for (const [name, member] of Object.entries(value)) {
     // What is undefined is not there, in every place where the settings are read.
     if (member === undefined) continue;
@@ -90,13 +100,13 @@ function problemInObject({ properties = {}, required = [], additionalProperties 
     if (problem !== undefined) return problem;
   }
   const missing = required.find((name) => value[name] === undefined);
-  return missing === undefined ? undefined : `${join(path, missing)} is missing`;
+  return missing === undefined ? undefined : `${join(path, missing)} is missing; it is ${titleOf(properties[missing])}`;
 }
 
 function hintOf(name: string, known: readonly string[]): string {
-  const near = nearestName(name, known);
-  if (near !== undefined) return ` (did you mean ${near}?)`;
-  return known.length <= 16 ? ` (known are ${known.join(', ')})` : '';
+  // Claims are often written as in a token: `aud` for audience.
+  const near = nearestName(name, known) ?? (name.length >= 3 ? known.find((one) => one.startsWith(name)) : undefined);
+  return near === undefined ? ` (known are ${known.join(', ')})` : ` (did you mean ${near}?)`;
 }
 
 function fitsType({ type, enum: allowed }: Schema, value: unknown): boolean {
@@ -117,9 +127,11 @@ function fits({ enum: allowed, pattern, minimum, format }: Schema, value: unknow
   return format !== 'semver-range' || semver.validRange(value as string) !== null;
 }
 
-function wrong({ title = 'allowed', enum: allowed }: Schema, value: unknown, path: string): string {
-  const near = allowed && typeof value === 'string' ? nearestName(value, allowed) : undefined;
-  return `${path === '' ? '' : `${path}: `}${show(value)} is not ${title}${near === undefined ? '' : ` (did you mean ${near}?)`}`;
+const titleOf = (schema: Schema | undefined): string => schema?.title ?? 'allowed';
+
+function wrong(schema: Schema, value: unknown, path: string): string {
+  const near = schema.enum && typeof value === 'string' ? nearestName(value, schema.enum) : undefined;
+  return `${path === '' ? '' : `${path}: `}${show(value)} is not ${titleOf(schema)}${near === undefined ? '' : ` (did you mean ${near}?)`}`;
 }
 
 function join(path: string, name: string): string {
