@@ -37,17 +37,26 @@ interface ListedOperation {
 
 /** Lists every operation with what is proven of it and what could not be seen. Exit code 0, or 2 where a file could not be looked at. */
 export async function inventory(paths: readonly string[], options: InventoryOptions, catalogue: Catalogue, terminal: Terminal): Promise<number> {
-  const operations: ListedOperation[] = [];
+  const rows = new Map<string, ListedOperation>();
   const configuration = new ProjectConfiguration({ rules: catalogue.rules, preset: undefined, readProject: options.config, cwd: terminal.cwd });
   const scanned = await scan({ paths, ignorePattern: options.ignorePattern }, configuration, terminal, (source, { settings }) => {
-    const { fatal } = applyRemedies(source.text, source.path, [{ rule: collector((operation) => operations.push(listed(operation, terminal.cwd))), remedies: [] }], settings);
+    const { fatal } = applyRemedies(source.text, source.path, [{ rule: collector((operation) => add(rows, operation, terminal.cwd)), remedies: [] }], settings);
     return fatal === undefined ? undefined : parseFailure(fatal);
   });
   if (terminal.interrupted.aborted) return 130;
+  const operations = [...rows.values()];
   if (options.json) terminal.out(`${JSON.stringify(report(operations, scanned), null, 2)}\n`);
   else print(operations, scanned, terminal);
   sayProblems(scanned, terminal);
   return scanned.problems.length > 0 ? 2 : 0;
+}
+
+/** Adds what a call decides: a call of a wrapper that settles everything itself is listed where the wrapper stands. */
+function add(rows: Map<string, ListedOperation>, operation: JwtOperation, cwd: string): void {
+  const row = listed(operation, cwd);
+  const decides = Object.values(row.settings).some((setting) => setting.state === 'set' || (setting.state === 'missing' && setting.note !== null));
+  // A wrapper with two ways to sign is called once.
+  if (!operation.wrapped || decides) rows.set(JSON.stringify(row), row);
 }
 
 /** A rule that reports nothing and hands on what every rule is given, so that the inventory sees what the rules see. */

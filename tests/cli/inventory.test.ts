@@ -48,6 +48,22 @@ describe('jwt-guard inventory', () => {
     expect(report.operations[1]?.settings['expiration']?.because).toMatch(/\w/);
   });
 
+  it('lists a call of a function of the project for what the call decides, and once', async () => {
+    const wrapper = [
+      "import jwt from 'jsonwebtoken';",
+      "const issue = (sub, long) => long ? jwt.sign({ sub }, process.env.KEY, { expiresIn: '1h' }) : jwt.sign({ sub }, process.env.KEY, { expiresIn: '5m' });",
+      'const check = (token, options) => jwt.verify(token, process.env.KEY, options);',
+      "const start = () => jwt.sign({ sub: 'service' }, process.env.KEY, { expiresIn: '1h' });",
+      "issue('a', true);",
+      'start();',
+      "check(token, { algorithms: ['HS256'] });",
+      '',
+    ].join('\n');
+    const project = new TestProject({ 'service.js': wrapper, ...INSTALLED });
+    const report = JSON.parse((await project.run(['inventory', '--json'])).out) as { operations: { line: number; name: string }[] };
+    expect(report.operations.map(({ line, name }) => `${line} ${name}`)).toEqual(['2 jwt.sign', '2 jwt.sign', '3 jwt.verify', '4 jwt.sign', '5 issue', '7 check']);
+  });
+
   it('prints no private key', async () => {
     const project = new TestProject({ 'service.js': "import jwt from 'jsonwebtoken';\njwt.sign({ sub }, '-----BEGIN PRIVATE KEY-----\\nMIIBVAIBADANBg\\n-----END PRIVATE KEY-----', { algorithm: 'RS256' });\n" });
     const { out } = await project.run(['inventory']);
