@@ -46,6 +46,11 @@ export function isFreeName(name: string, file: SourceFile): boolean {
   return scopes.every((scope) => !scope.set.has(name) || (scope.set.get(name)?.defs.length ?? 0) === 0) && !scopes.some((scope) => scope.through.some(({ identifier }) => identifier.name === name));
 }
 
+/** Whether nothing in a node is, or uses, something of a name. */
+export function isUnusedWithin(name: string, node: TSESTree.Node, { sourceCode }: SourceFile): boolean {
+  return sourceCode.ast.tokens.every((token) => token.value !== name || token.range[0] < node.range[0] || token.range[1] > node.range[1]);
+}
+
 /** Whether a file is held to types. */
 export function isTypeScript({ filename }: SourceFile): boolean {
   return /\.[cm]?tsx?$/.test(filename);

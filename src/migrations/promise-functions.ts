@@ -5,8 +5,14 @@ import { enclosingFunction, isFunction } from '../analysis/order.ts';
 import type { SourceFile } from '../analysis/source-file.ts';
 import type { ProjectFunction } from '../analysis/value.ts';
 import { indentStep, lineBreak } from '../remedies/style.ts';
-import { isFreeName, isTypeScript, usesOfName } from './loads.ts';
+import { isTypeScript, isUnusedWithin, usesOfName } from './loads.ts';
 import type { Rewriting } from './rewriting.ts';
+
+/** What stands around a result that is handed on: a conversion of it. */
+export interface Around {
+  readonly before: string;
+  readonly after: string;
+}
 
 /** A call of a function's callback, by what it means. */
 interface Settlement {
@@ -19,9 +25,10 @@ interface Settlement {
 
 /**
  * Rewrites the body of a function that hands its result to a callback (`done(error, result)`) so that it returns a
- * promise of the result. Its parameters are for the caller to change. Gives the reason where that is not simple.
+ * promise of the result, with something around it if need be. Its parameters are for the caller to change. Gives the
+ * reason where that is not simple.
  */
-export function returnPromise(owner: ProjectFunction, callback: TSESTree.Identifier, rewriting: Rewriting): string | undefined {
+export function returnPromise(owner: ProjectFunction, callback: TSESTree.Identifier, rewriting: Rewriting, around: Around = { before: '', after: '' }): string | undefined {
   const { file } = rewriting;
   if (owner.generator) return 'It is a generator.';
   const settlements: Settlement[] = [];
@@ -32,11 +39,11 @@ export function returnPromise(owner: ProjectFunction, callback: TSESTree.Identif
     settlements.push(settlement);
   }
   if (settlements.every((settlement) => isFinal(settlement, owner))) {
-    for (const settlement of settlements) settleDirectly(settlement, rewriting);
+    for (const settlement of settlements) settleDirectly(settlement, around, rewriting);
     if (!owner.async) rewriting.insert(asyncPosition(owner), 'async ');
     return undefined;
   }
-  return wrapInPromise(owner, settlements, rewriting);
+  return wrapInPromise(owner, settlements, around, rewriting);
 }
 
 /** Where `async` stands in front of a function: before a method's name. */
@@ -79,7 +86,7 @@ function isFinal({ call, kind }: Settlement, owner: ProjectFunction): boolean {
 }
 
 /** Whether a statement is the last one on its way through the function. */
-function isLast(statement: TSESTree.Node, owner: ProjectFunction): boolean {
+export function isLast(statement: TSESTree.Node, owner: ProjectFunction): boolean {
   for (let node: TSESTree.Node = statement; ; node = node.parent as TSESTree.Node) {
     const { parent } = node;
     switch (parent?.type) {
@@ -99,7 +106,7 @@ function isLast(statement: TSESTree.Node, owner: ProjectFunction): boolean {
   }
 }
 
-function settleDirectly({ call, kind, value }: Settlement, rewriting: Rewriting): void {
+function settleDirectly({ call, kind, value }: Settlement, around: Around, rewriting: Rewriting): void {
   const { parent } = call;
   const whole = parent.type === AST_NODE_TYPES.ReturnStatement || parent.type === AST_NODE_TYPES.ExpressionStatement;
   const [start] = whole ? parent.range : call.range;
@@ -109,17 +116,18 @@ function settleDirectly({ call, kind, value }: Settlement, rewriting: Rewriting)
     return;
   }
   const braced = !whole && value.type === AST_NODE_TYPES.ObjectExpression;
-  rewriting.replace([start, value.range[0]], whole ? `${keyword} ` : braced ? '(' : '');
-  rewriting.replace([value.range[1], call.range[1]], braced ? ')' : '');
+  const { before, after } = kind === 'rejected' ? { before: '', after: '' } : around;
+  rewriting.replace([start, value.range[0]], `${whole ? `${keyword} ` : braced ? '(' : ''}${before}`);
+  rewriting.replace([value.range[1], call.range[1]], `${after}${braced ? ')' : ''}`);
 }
 
 /** `new Promise((resolve, reject) => { … })` around the body, in which the callback's calls become those of the promise. */
-function wrapInPromise(owner: ProjectFunction, settlements: readonly Settlement[], rewriting: Rewriting): string | undefined {
+function wrapInPromise(owner: ProjectFunction, settlements: readonly Settlement[], around: Around, rewriting: Rewriting): string | undefined {
   const { file } = rewriting;
   if (owner.async) return 'It is async and calls its callback from within other functions.';
-  if (['resolve', 'reject'].some((name) => !isFreeName(name, file))) return 'The names `resolve` and `reject` mean something else in this file.';
+  if (['resolve', 'reject'].some((name) => !isUnusedWithin(name, owner, file))) return 'The names `resolve` and `reject` mean something else in it.';
   if (owner.type !== AST_NODE_TYPES.ArrowFunctionExpression && usesOwnThis(owner.body, file)) return 'It uses `this` or `arguments` of its own.';
-  for (const settlement of settlements) settlePromise(settlement, rewriting);
+  for (const settlement of settlements) settlePromise(settlement, around, rewriting);
   const { body } = owner;
   if (owner.type === AST_NODE_TYPES.ArrowFunctionExpression) {
     rewriting.insert(body.range[0], 'new Promise((resolve, reject) => ');
@@ -139,10 +147,10 @@ function wrapInPromise(owner: ProjectFunction, settlements: readonly Settlement[
   return undefined;
 }
 
-function settlePromise({ call, kind, value }: Settlement, rewriting: Rewriting): void {
+function settlePromise({ call, kind, value }: Settlement, { before, after }: Around, rewriting: Rewriting): void {
   const [only] = call.arguments;
   if (kind === 'handed' && value) {
-    rewriting.replace(value.range, '(error, result) => (error ? reject(error) : resolve(result))');
+    rewriting.replace(value.range, `(error, result) => (error ? reject(error) : resolve(${before}result${after}))`);
     return;
   }
   if (call.callee.type !== AST_NODE_TYPES.Identifier) {
@@ -153,12 +161,12 @@ function settlePromise({ call, kind, value }: Settlement, rewriting: Rewriting):
     // `done(error, result)`: the error decides, as it does in the callback.
     const result = call.arguments[1];
     const text = rewriting.text(value);
-    const choice = `${text} ? reject(${text}) : resolve(${result ? rewriting.text(result) : ''})`;
+    const choice = `${text} ? reject(${text}) : resolve(${result ? `${before}${rewriting.text(result)}${after}` : ''})`;
     rewriting.replace(call.range, call.parent.type === AST_NODE_TYPES.ExpressionStatement ? choice : `(${choice})`);
     return;
   }
-  rewriting.replace([call.range[0], value ? value.range[0] : call.range[1] - 1], `${kind === 'rejected' ? 'reject' : 'resolve'}(`);
-  if (value) rewriting.replace([value.range[1], call.range[1] - 1], '');
+  rewriting.replace([call.range[0], value ? value.range[0] : call.range[1] - 1], kind === 'rejected' ? 'reject(' : `resolve(${value ? before : ''}`);
+  if (value) rewriting.replace([value.range[1], call.range[1] - 1], kind === 'rejected' ? '' : after);
 }
 
 /** Moves lines one step in, but for those that begin inside a template, whose text they are. */

@@ -417,4 +417,87 @@ import 'passport';
 const getToken: expressJwt.GetTokenCallback = (req) => req.headers.authorization;
 export const guard = expressJwt({ secret: process.env.JWT_SECRET!, getToken, algorithms: ['HS256'], userProperty: 'user' });
 ` },
+  { name: 'jsonwebtoken-carried-over', codemod: 'jsonwebtoken-to-jose', typedBefore: true, code: `
+import jwt, { type JwtPayload, type SignOptions } from 'jsonwebtoken';
+
+const SECRET = process.env.JWT_SECRET!;
+const options: SignOptions = { issuer: 'https://login.example.com', expiresIn: '15m' };
+interface Session { readonly user: string; readonly roles: readonly string[] }
+
+export async function issue(session: Session): Promise<string> {
+  return sign({ ...session });
+}
+
+function sign(payload: object): string {
+  return jwt.sign(payload, SECRET, options);
+}
+
+function read(token: string): JwtPayload {
+  const claims = jwt.verify(token, SECRET, { algorithms: ['HS256'], issuer: 'https://login.example.com', maxAge: '1h' });
+  if (typeof claims === 'string') throw new Error('no claims');
+  return claims;
+}
+
+export const roles = async (token: string): Promise<string[]> => read(token).roles;
+export const session = async (token: string): Promise<Session> => jwt.verify(token, SECRET, { algorithms: ['HS256'] }) as unknown as Session;
+export const payload = async (token: string) => (jwt.verify(token, SECRET, { algorithms: ['HS256'] }) as JwtPayload).tenant as string;
+export const longLived = async (sub: string, days: number) => jwt.sign({ sub }, SECRET, { expiresIn: days * 86_400, issuer: process.env.JWT_ISSUER!, keyid: 'first' });
+` },
+  { name: 'jsonwebtoken-carried-over-errors', codemod: 'jsonwebtoken-to-jose', typedBefore: true, code: `
+import { promisify } from 'node:util';
+import * as jwt from 'jsonwebtoken';
+import { JsonWebTokenError, TokenExpiredError } from 'jsonwebtoken';
+import { createPublicKey } from 'node:crypto';
+
+const publicKey = createPublicKey(process.env.JWT_PUBLIC_KEY!);
+const verify = promisify<string, string>((token, done) => { jwt.verify(token, publicKey, { algorithms: ['ES256'] }, (error: jwt.VerifyErrors | null, claims) => { if (error) return done(error, ''); done(null, String(claims)); }); });
+
+export async function subjectOf(token: string): Promise<string | undefined> {
+  try {
+    const { sub } = jwt.verify(token, publicKey, { algorithms: ['ES256'] }) as jwt.JwtPayload;
+    return sub ?? (await verify(token));
+  } catch (error) {
+    if (error instanceof TokenExpiredError || (error instanceof Error && error.name === 'JsonWebTokenError')) return undefined;
+    if (error instanceof JsonWebTokenError) return '';
+    throw error;
+  }
+}
+` },
+  { name: 'jsonwebtoken-carried-over-handlers', codemod: 'jsonwebtoken-to-jose', typedBefore: true, code: `
+import { readFileSync } from 'node:fs';
+import express, { type NextFunction, type Request, type Response } from 'express';
+import * as jsonwebtoken from 'jsonwebtoken';
+
+const privateKey = readFileSync('private.pem');
+const publicKey = readFileSync('public.pem', 'utf8');
+export class TokenService {
+  private issue(sub: string): { token: string } {
+    return { token: jsonwebtoken.sign({ sub }, privateKey, { algorithm: 'ES256', expiresIn: 900 }) };
+  }
+
+  async login(name: string) {
+    return this.issue(name);
+  }
+}
+
+export const authenticate = (request: Request, response: Response, next: NextFunction): void => {
+  const header = request.headers.authorization;
+  if (!header) { response.sendStatus(401); return; }
+  jsonwebtoken.verify(header.slice(7), publicKey, { algorithms: ['ES256'] }, (error, claims) => {
+    if (error) return response.status(401).json({ reason: error.message });
+    response.locals['claims'] = claims;
+    return next();
+  });
+};
+
+export const app = express();
+app.get('/me', (request, response) => {
+  try {
+    const claims = jsonwebtoken.verify(String(request.query['token']), publicKey, { algorithms: ['ES256'] });
+    response.json(claims.sub);
+  } catch {
+    response.sendStatus(401);
+  }
+});
+` },
 ];
