@@ -1,4 +1,5 @@
 import { passwordGrants } from '../src/analysis/grant-requests.ts';
+import { readerOf } from '../src/analysis/operations.ts';
 import { defineRule } from '../src/define-rule.ts';
 
 /** With the password grant every client sees the password of every user. */
@@ -11,6 +12,6 @@ export const noLegacyGrant = defineRule({
   references: ['RFC 9700 section 2.4', 'RFC 6749 section 4.3', 'CWE-522'],
   presets: { service: 'error' },
   *checkFile({ file }) {
-    for (const node of passwordGrants(file)) yield { message: 'password', node, file, exploitability: 'hardening' };
+    for (const node of passwordGrants(file, readerOf(file))) yield { message: 'password', node, file, exploitability: 'hardening' };
   },
 });

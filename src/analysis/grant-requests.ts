@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { collectCalls, nodesOf } from './call-nodes.ts';
-import { calledName, endName, initialValue, lastName } from './expressions.ts';
+import { calledName, endName, lastName } from './expressions.ts';
 import { isInside } from './order.ts';
 import type { Reader } from './reader.ts';
 import type { SourceFile } from './source-file.ts';
@@ -13,37 +13,52 @@ const PASSWORD = /^(?:password|http:\/\/auth0\.com\/oauth\/grant-type\/password-
 const CLIENT_CREDENTIALS = /^client_credentials$/;
 
 /** Where a file asks for a token with the password of a user. */
-export function passwordGrants(file: SourceFile): readonly TSESTree.Node[] {
-  return nodesOf(file).filter((node) => isGrant(node, PASSWORD, file));
+export function passwordGrants(file: SourceFile, reader: Reader): readonly TSESTree.Node[] {
+  return grantsIn(file, reader, { type: PASSWORD, calls: PASSWORD_CALLS, client: 'ResourceOwnerPassword' });
 }
 
 /** Where a file asks for a token in its own name: the request's grant type, or the call of a library that is named for it. */
 export function clientCredentialsGrants(file: SourceFile, reader: Reader): readonly TSESTree.Node[] {
-  const written = nodesOf(file).filter((node) => isGrant(node, CLIENT_CREDENTIALS, file));
-  const called = collectCalls(file).filter((call) => isGrantCall(call, file, reader));
+  return grantsIn(file, reader, { type: CLIENT_CREDENTIALS, calls: CLIENT_CREDENTIALS_CALLS, client: 'ClientCredentials' });
+}
+
+/** How programs ask for a grant. */
+interface Grant {
+  /** Values of `grant_type`. */
+  readonly type: RegExp;
+  /** Functions of client libraries that ask for it under a name of their own. */
+  readonly calls: RegExp;
+  /** The class of simple-oauth2. */
+  readonly client: string;
+}
+
+/** MSAL, auth0, simple-oauth2, client-oauth2. */
+const PASSWORD_CALLS = /(?:^|\.)(?:acquireTokenByUsernamePassword|passwordGrant|ownerPassword\.getToken|owner\.getToken)$/;
+/** openid-client, oauth4webapi, auth0, simple-oauth2, client-oauth2. */
+const CLIENT_CREDENTIALS_CALLS = /(?:^|\.)(?:clientCredentialsGrant(?:Request)?|clientCredentials\.getToken|credentials\.getToken)$/;
+
+function grantsIn(file: SourceFile, reader: Reader, grant: Grant): readonly TSESTree.Node[] {
+  const written = nodesOf(file).filter((node) => isWritten(node, grant.type, file, reader));
+  const called = collectCalls(file).filter((call) => isCalled(call, grant, file, reader));
   // A call that is given the grant as an argument is the same request.
   return [...written, ...called.filter((call) => !written.some((node) => isInside(node, call)))];
 }
 
-/** Functions of client libraries that make the grant under a name of their own: openid-client, oauth4webapi, auth0, simple-oauth2, client-oauth2. */
-const GRANT_CALLS = /(?:^|\.)(?:clientCredentialsGrant(?:Request)?|clientCredentials\.getToken|credentials\.getToken)$/;
-
-function isGrantCall(call: TSESTree.CallExpression | TSESTree.NewExpression, file: SourceFile, reader: Reader): boolean {
+function isCalled(call: TSESTree.CallExpression | TSESTree.NewExpression, { calls, client }: Grant, file: SourceFile, reader: Reader): boolean {
   if (call.type !== AST_NODE_TYPES.CallExpression) return false;
-  const name = calledName(call);
-  if (GRANT_CALLS.test(name)) return true;
+  if (calls.test(calledName(call))) return true;
   if (lastName(call) !== 'getToken' || !/simple-oauth2/.test(file.sourceCode.text)) return false;
-  return possibilities(reader.evaluate(call.callee, file)).some((one) => one.kind === 'api' && one.library === 'simple-oauth2' && /ClientCredentials#getToken$/.test(one.path));
+  return possibilities(reader.evaluate(call.callee, file)).some((one) => one.kind === 'api' && one.library === 'simple-oauth2' && one.path.endsWith(`${client}#getToken`));
 }
 
-function isGrant(node: TSESTree.Node, grant: RegExp, file: SourceFile): boolean {
+function isWritten(node: TSESTree.Node, grant: RegExp, file: SourceFile, reader: Reader): boolean {
   switch (node.type) {
     case AST_NODE_TYPES.Property:
       // A pattern takes a grant type apart, it requests none.
-      return node.parent.type === AST_NODE_TYPES.ObjectExpression && isGrantType(node.key) && isText(node.value, grant, file);
+      return node.parent.type === AST_NODE_TYPES.ObjectExpression && isGrantType(node.key) && isText(node.value, grant, file, reader);
     case AST_NODE_TYPES.CallExpression: {
       const [name, value] = node.arguments;
-      return /^(?:append|set)$/.test(endName(node.callee)) && name !== undefined && value !== undefined && isGrantType(name) && isText(value, grant, file);
+      return /^(?:append|set)$/.test(endName(node.callee)) && name !== undefined && value !== undefined && isGrantType(name) && isText(value, grant, file, reader);
     }
     case AST_NODE_TYPES.Literal: return typeof node.value === 'string' && isFormOf(node.value, grant);
     case AST_NODE_TYPES.TemplateElement: return isFormOf(node.value.cooked ?? '', grant);
@@ -51,9 +66,10 @@ function isGrant(node: TSESTree.Node, grant: RegExp, file: SourceFile): boolean 
   }
 }
 
-/** `grant_type=password&…` as a form that is written out. */
+/** `grant_type=password&…` as a form, or `"grant_type":"password"` as JSON, that is written out. */
 function isFormOf(text: string, grant: RegExp): boolean {
-  const [, written] = /(?:^|[?&])grant_type=([^&\s]+)(?:&|$)/.exec(text) ?? [];
+  const [, form, json] = /(?:^|[?&])grant_type=([^&\s]+)(?:&|$)|"grant_?type"\s*:\s*"([^"]+)"/.exec(text) ?? [];
+  const written = form ?? json;
   return written !== undefined && grant.test(written);
 }
 
@@ -61,8 +77,7 @@ function isGrantType(node: TSESTree.Node): boolean {
   return /^grant_?type$/i.test(node.type === AST_NODE_TYPES.Identifier ? node.name : node.type === AST_NODE_TYPES.Literal ? String(node.value) : '');
 }
 
-/** The name of the grant, or a constant that holds it. */
-function isText(node: TSESTree.Node, grant: RegExp, file: SourceFile): boolean {
-  const written = node.type === AST_NODE_TYPES.Identifier ? initialValue(node, file) : node;
-  return written?.type === AST_NODE_TYPES.Literal && typeof written.value === 'string' && grant.test(written.value);
+/** The name of the grant, or a constant or member of an enumeration that holds it. */
+function isText(node: TSESTree.Node, grant: RegExp, file: SourceFile, reader: Reader): boolean {
+  return possibilities(reader.evaluate(node, file)).every((one) => one.kind === 'primitive' && typeof one.value === 'string' && grant.test(one.value));
 }

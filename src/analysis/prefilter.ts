@@ -12,11 +12,11 @@ export function catalogueFor(settings: Settings): Catalogue {
 const HAND_MADE = /\batob\b|base64/;
 
 /** A request for a token or about one, or one that carries a token that is written out. */
-const REQUEST = /\bgrant_type\b|client_?credentials|introspect|\bclient_?secret\b|\bBearer \$?\{?|\beyJ[\w-]{5,}\./i;
+const REQUEST = /\bgrant_type\b|client_?credentials|(?:owner|username)_?password|password_?grant|introspect|\bclient_?secret\b|\bBearer \$?\{?|\beyJ[\w-]{5,}\./i;
 
 /** A program that sends requests, and hands headers or tokens on with them. */
 const SENDS = /\b(?:fetch|axios|got|ky|superagent|undici|needle|HttpService|httpService|httpClient|https?\.request|request)\b/;
-const SENT = /\bauthorization\b|\bx-[\w-]*token\b|\brefresh_?token\b|\b(?:req|request|ctx|context|event|c)\.headers\b|\bfetch\([^)]*,\s*(?:req|request)\b/i;
+const SENT = /\bauthorization\b|\bx-[\w-]*token\b|\brefresh_?token\b|\b(?:req|request|ctx|context|event|c)(?:\.\w+)*\.headers\b|\bfetch\([^)]*,\s*(?:req|request)\b/i;
 
 /** A place where tokens are kept, sent or written down, and the word for a token: no library is needed for that. */
 const SINK = /\b(?:local|session)Storage\b|cookie|\bpostMessage\b|\bconsole\.|\blog(?:ger)?\b|[?&#](?:access_|id_|auth_|refresh_)?(?:token|jwt)=|\bsearchParams\b|\bparams\b/i;
