@@ -1,5 +1,5 @@
 import { usesOfResult } from '../src/analysis/consumption.ts';
-import { ignoredByCallback, ignoredByHandlers, type IgnoredFailure } from '../src/analysis/failure-handling.ts';
+import { ignoredByCallback, ignoredByHandlers } from '../src/analysis/failure-handling.ts';
 import type { JwtOperation } from '../src/analysis/operation.ts';
 import { possibilities, truthiness } from '../src/analysis/value.ts';
 import { defineRule } from '../src/define-rule.ts';
@@ -20,12 +20,11 @@ export const noIgnoredVerificationError = defineRule({
   presets: { recommended: 'error', strict: 'error', service: 'error' },
   *check(operation, { operations, file }) {
     if (operation.kind !== 'verify' && operation.kind !== 'decrypt') return;
-    const { delivers, failure = 'throws' } = operation.model.result ?? {};
+    const { delivers, failure } = operation.model.result ?? {};
     if (operation.model.middleware || delivers === 'function') return;
     const common = { file, exploitability: 'exploitable', data: { name: operation.name } } as const;
-    if (failure !== 'throws' && !throwsOnRequest(operation)) {
-      const untested = operation.wrapped ? undefined : untestedResult(operation);
-      if (untested) yield { ...common, message: 'untested', node: untested.node, data: { name: operation.name, failure: failure === 'undefined' ? 'nothing' : failure } };
+    if (failure !== undefined && failure !== 'throws' && !throwsOnRequest(operation)) {
+      if (!operation.wrapped && isUntested(operation)) yield { ...common, message: 'untested', node: operation.node, data: { name: operation.name, failure: failure === 'undefined' ? 'nothing' : failure } };
       return;
     }
     const ignored = ignoredByCallback(operation) ?? ignoredByHandlers(operation, operations);
@@ -44,13 +43,9 @@ function throwsOnRequest(operation: JwtOperation): boolean {
   return entry ? truthiness(entry.value) !== false : options.open;
 }
 
-/** The result where nothing ever asks whether it is one. */
-function untestedResult(operation: JwtOperation): IgnoredFailure | undefined {
-  if (operation.model.result?.delivers === 'nothing') return undefined;
-  const uses = usesOfResult(operation.node, operation.returnsPromise, operation.file);
-  if (uses.length === 0) return undefined;
-  const isFalse = operation.model.result?.failure === 'false';
+/** Whether nothing ever asks if the result is one. */
+function isUntested({ node, file, returnsPromise, model }: JwtOperation): boolean {
+  const isFalse = model.result?.failure === 'false';
   // A property of `false` is just missing; a property of nothing throws.
-  const careless = uses.every(({ consumption }) => consumption === 'discarded' || consumption === 'made-user' || (isFalse && consumption === 'opened'));
-  return careless ? { how: 'untested', node: operation.node } : undefined;
+  return usesOfResult(node, returnsPromise, file).every(({ consumption }) => consumption === 'discarded' || consumption === 'made-user' || (isFalse && consumption === 'opened'));
 }

@@ -45,11 +45,8 @@ function messageFor({ consumption }: Use): 'discarded' | 'tested' | 'opened' | '
 /** The call gives a promise: by the library's nature, or because the project's function around it does. */
 function givesPromise(operation: JwtOperation): boolean {
   if (!operation.wrapped) return operation.returnsPromise;
-  if (operation.node.type !== AST_NODE_TYPES.CallExpression) return false;
   const target = operation.evaluate(operation.node.callee);
-  if (target.kind !== 'function') return false;
-  if (target.node.async) return true;
-  return operation.returnsPromise && isFunction(target.node) && operation.wrapped.node.parent === target.node;
+  return target.kind === 'function' && (target.node.async || (operation.returnsPromise && operation.wrapped.node.parent === target.node));
 }
 
 /** A wrapper that is given `next` or the response decides by itself what goes on. */

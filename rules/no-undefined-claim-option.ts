@@ -3,7 +3,7 @@ import type { JwtOperation, SetSetting } from '../src/analysis/operation.ts';
 import { otherPlace } from '../src/analysis/other-place.ts';
 import type { SourceFile } from '../src/analysis/source-file.ts';
 import type { Value } from '../src/analysis/value.ts';
-import { placeOf } from '../src/analysis/report-place.ts';
+import { placeOf, reportedSettings } from '../src/analysis/report-place.ts';
 import { mayBe } from '../src/analysis/versions.ts';
 import { defineRule, type Remedy } from '../src/define-rule.ts';
 import { requireEnvironment } from '../src/remedies/require-environment.ts';
@@ -20,11 +20,8 @@ export const noUndefinedClaimOption = defineRule({
   references: ['RFC 8725 section 3.9', 'RFC 7519 section 4.1.3', 'CWE-636', 'CWE-1188'],
   presets: { recommended: 'warn', strict: 'error', service: 'error' },
   *check(operation, { file }) {
-    if (!['verify', 'decrypt', 'configure'].includes(operation.kind)) return;
     for (const claim of ['audience', 'issuer'] as const) {
-      for (const setting of operation.settingsAt(claim)) {
-        // What was given to another call is judged there.
-        if (/^(?:configuration\b|new\()/.test(setting.place.at)) continue;
+      for (const setting of reportedSettings(operation, operation.settingsAt(claim))) {
         const open = openReading(setting, operation, file);
         if (!open) continue;
         const place = placeOf(operation, setting, open.whole);

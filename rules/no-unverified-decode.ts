@@ -1,4 +1,5 @@
 import { otherPlace } from '../src/analysis/other-place.ts';
+import { causeOf, placeOf } from '../src/analysis/report-place.ts';
 import { isSwitchedOff } from '../src/analysis/token-identity.ts';
 import { type UnverifiedDecision, unverifiedDecisions } from '../src/analysis/tokens.ts';
 import { defineRule, type Remedy } from '../src/define-rule.ts';
@@ -19,7 +20,7 @@ export const noUnverifiedDecode = defineRule({
   messages: {
     decision: '`{{name}}` does not check who wrote the token, and {{what}} {{effect}} on line {{line}}{{elsewhere}}: anybody can write such a token. Verify it first.',
     presence: '`{{name}}` does not check who wrote the token, and any text of the right form passes the test on line {{line}}. Verify the token before you call `next()`.',
-    off: '`{{name}}` is told not to verify: it accepts every token, whoever wrote it. Let it verify with the key of the issuer.',
+    off: '`{{name}}` is told not to verify{{elsewhere}}: it accepts every token, whoever wrote it. Let it verify with the key of the issuer.',
   },
   remedies: { 'verify-instead': 'Call `{{call}}`, which checks the signature with the key that this file verifies with.' },
   options: { schema: { browser: { type: 'boolean', description: 'Also report code that runs in a browser, where claims only choose what is shown.' } }, defaults: { browser: false } },
@@ -27,9 +28,11 @@ export const noUnverifiedDecode = defineRule({
   presets: { recommended: 'error', strict: 'error', service: 'error' },
   *check(operation) {
     // A strategy that does not verify has no result to follow: every route behind it trusts the claims.
-    if (operation.model.middleware !== true || operation.wrapped || !isSwitchedOff(operation)) return;
-    const [setting] = operation.settingsAt('skipVerification');
-    yield { message: 'off', data: { name: operation.name }, node: setting?.file === operation.file ? setting.node : operation.node, file: operation.file, exploitability: 'exploitable' };
+    if (!operation.model.middleware || !isSwitchedOff(operation)) return;
+    for (const setting of operation.settingsAt('skipVerification')) {
+      const place = placeOf(operation, setting, setting);
+      yield { message: 'off', data: { name: operation.name, elsewhere: causeOf(place) }, ...place, exploitability: 'exploitable' };
+    }
   },
   *checkFile({ file, operations, options, isEnabled }) {
     for (const decision of unverifiedDecisions(file, options)) {

@@ -1,4 +1,5 @@
 import { outsideSource } from '../src/analysis/outside-input.ts';
+import { placeOf } from '../src/analysis/report-place.ts';
 import { headerKeys } from '../src/analysis/tokens.ts';
 import { possibilities } from '../src/analysis/value.ts';
 import { defineRule } from '../src/define-rule.ts';
@@ -26,9 +27,9 @@ export const noUnverifiedHeaderKey = defineRule({
     const embedded = operation.settingsAt('embeddedKey').find(isOn);
     if (embedded) yield { ...common, message: 'embedded', node: embedded.node };
     for (const setting of operation.settingsAt('key')) {
-      if (setting.file !== file) continue;
-      if (bringsKey(operation)) yield { ...common, message: 'embedded', node: setting.node };
-      else if (outsideSource(setting.value) === 'request') yield { ...common, message: 'request', node: setting.node };
+      const { node } = placeOf(operation, setting, setting);
+      if (bringsKey(operation)) yield { ...common, message: 'embedded', node };
+      else if (outsideSource(setting.value) === 'request') yield { ...common, message: 'request', node };
     }
   },
   *checkFile({ file }) {
@@ -45,6 +46,6 @@ function isOn({ value }: SetSetting): boolean {
 }
 
 /** A library's own source of keys that reads the token's header (jose `EmbeddedJWK`). */
-function bringsKey({ key }: JwtOperation): boolean {
-  return key?.possibilities.some(({ material }) => material === 'token') ?? false;
+function bringsKey({ keys }: JwtOperation): boolean {
+  return keys.some(({ possibilities: materials }) => materials.some(({ material }) => material === 'token'));
 }

@@ -49,6 +49,7 @@ runRule(noIgnoredVerificationError, {
     { name: 'a try that the failure does not reach', code: `${jose}export function check(token, next) { try { return jwtVerify(token, key); } catch { next(); } }` },
     { name: 'signing may fail', code: `import jwt from 'jsonwebtoken';\nexport const issue = (req, res, next) => { try { res.send(jwt.sign({ sub }, key)); } catch { next(); } };` },
     { name: 'a verifier that cannot be made', code: `import { createVerifier } from 'fast-jwt';\nlet verify;\nexport const prepare = (req, res, next) => { try { verify = createVerifier({ key }); } catch { next(); } };` },
+    { name: 'a promise that nobody waits for is another defect', code: `import jwt from '@tsndr/cloudflare-worker-jwt';\nexport const check = (token) => { jwt.verify(token, key).then((result) => { if (!result) refuse(); }); };` },
   ],
   invalid: [
     { code: middleware(`try { req.user = jwt.verify(req.token, key); next(); } catch (error) { next(); }`), errors: [{ message: 'next', line: 3, exploitability: 'exploitable' }] },
@@ -84,5 +85,6 @@ runRule(noIgnoredVerificationError, {
     { code: `import { KJUR } from 'jsrsasign';\nconst valid = KJUR.jws.JWS.verifyJWT(token, key, { alg: ['HS256'] });\nuse(KJUR.jws.JWS.parse(token).payloadObj);`, errors: ['untested'] },
     { name: 'decryption', code: `import { jwtDecrypt } from 'jose';\nexport const guard = async (req, res, next) => { try { req.user = (await jwtDecrypt(req.token, key)).payload; } catch { next(); } };`, errors: ['next'] },
     { name: 'another token is verified before', code: `import jwt from 'jsonwebtoken';\nexport const read = (token) => {\n  try {\n    return jwt.verify(token, key, { algorithms: ['HS256'] });\n  } catch {\n    return jwt.decode(token);\n  }\n};\n`, errors: [{ message: 'decode', line: 6 }] },
+    { name: 'options written out as nothing', code: elysia(`const user = await jwt.verify(headers.token, undefined); return user.sub;`), errors: ['untested'] },
   ],
 });

@@ -40,6 +40,12 @@ runRule(noUnawaitedVerification, {
     { name: 'fast-jwt with a key function, awaited', code: fastJwt('async () => k', 'const claims = await verify(token); use(claims.sub);') },
     { name: 'fast-jwt with a key function and a callback', code: fastJwt('async () => k', 'verify(token, (error, claims) => { if (error) throw error; use(claims.sub); });') },
     { name: 'fast-jwt: making the verifier needs no await', code: fastJwt('async () => k', 'return verify(token);') },
+    { name: 'a token that is issued', code: `import { SignJWT } from 'jose';\nexport async function warm() { new SignJWT({}).setProtectedHeader({ alg: 'HS256' }).setExpirationTime('5m').sign(key); }` },
+    { name: 'a verifier that is made later', code: `import { createVerifier } from 'fast-jwt';\nconst makeVerifier = async (options) => createVerifier({ key: await load(), ...options });\nif (makeVerifier({ algorithms: ['RS256'] })) ready();` },
+    { name: 'middleware that is made later', code: `import { expressjwt } from 'express-jwt';\nconst makeGuard = async (options) => expressjwt({ secret: await load(), ...options });\nif (makeGuard({ algorithms: ['RS256'] })) ready();` },
+    { name: 'a function that keeps the promise', code: `${jose}const pending = [];\nfunction check(token, options) { pending.push(jwtVerify(token, key, options)); }\ncheck(first, { audience: 'orders' });` },
+    { name: 'an object that keeps the promise', code: `${jose}class Session { constructor(token, options) { this.claims = jwtVerify(token, key, options); } }\nnew Session(token, { audience: 'orders' });` },
+    { name: 'a function around a synchronous verification', code: `import jwt from 'jsonwebtoken';\nconst check = (token, options) => jwt.verify(token, key, options);\ncheck(token, { algorithms: ['RS256'] });` },
   ],
   invalid: [
     repaired('jwtVerify(token, key);', 'await jwtVerify(token, key);', 'discarded'),
@@ -71,5 +77,8 @@ runRule(noUnawaitedVerification, {
     { name: 'fast-jwt with a key function', code: `import { createVerifier } from 'fast-jwt';\nconst v = createVerifier({ key: async () => k });\nconst p = v(token);\nuse(p.sub);\n`, errors: [{ message: 'opened', line: 3 }] },
     { name: 'fast-jwt with a key function for a callback', code: fastJwt('(header, done) => done(null, k)', 'req.user = verify(token);'), errors: [{ message: 'stored', line: 4 }], output: fastJwt('(header, done) => done(null, k)', 'req.user = await verify(token);') },
     { name: 'fast-jwt with a named key function', code: `async function fetchKey({ header }) { return keys.get(header.kid); }\n${fastJwt('fetchKey', 'if (!verify(token)) return false;')}`, errors: ['tested'] },
+    { name: 'silenced, and then tested', code: inAsync('const pending = jwtVerify(token, key); void pending; if (!pending) return;'), errors: [{ message: 'tested', line: 3 }] },
+    { name: 'a function of keys has no say in it', code: inAsync('jwtVerify(token, async () => key);'), errors: [{ message: 'discarded', line: 3 }] },
+    { name: 'an async wrapper that is handed settings', code: `${jose}async function check(token, options) {\n  await jwtVerify(token, key, options);\n}\nexport async function handle(req, settings, next) {\n  check(req.token, settings);\n  next();\n}\n`, errors: [{ message: 'discarded', line: 6 }] },
   ],
 });

@@ -142,6 +142,7 @@ export const check = (input, store) => jose.JWS.createVerify(store, { allowEmbed
     },
     { name: 'an issuer that is one of the known', code: 'import { createRemoteJWKSet, decodeJwt, jwtVerify } from \'jose\';\nexport async function check(token) {\n  const { iss } = decodeJwt(token);\n  if (!ISSUERS.includes(iss)) throw new Error(\'unknown issuer\');\n  return jwtVerify(token, createRemoteJWKSet(new URL(`${iss}/jwks`)), { algorithms: [\'RS256\'], issuer: iss });\n}\n' },
     { name: 'the address of a known issuer', code: `import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';\nexport const check = (token) => jwtVerify(token, createRemoteJWKSet(new URL(ADDRESSES[decodeJwt(token).iss])), { algorithms: ['RS256'] });\n` },
+    { name: 'a page for trying tokens signs with the key that it is given', code: `import jwt from 'jsonwebtoken';\napp.post('/try', (req, res) => res.send(jwt.sign({ sub: 'me' }, req.body.key, { expiresIn: '5m' })));` },
   ],
   invalid: [
     {

@@ -20,7 +20,7 @@ runRule(noWildcardAudience, {
   invalid: [
     { code: `import jwt from 'jsonwebtoken';\njwt.verify(token, key, { audience: '*' });\n`, errors: [{ message: 'wildcard', line: 2, column: 36, exploitability: 'depends', remedy: null }], output: null },
     { code: `import jwt from 'jsonwebtoken'; jwt.verify(token, key, { audience: ['api://orders', '*'] });`, errors: ['wildcard'] },
-    { code: `import jwt from 'jsonwebtoken'; jwt.verify(token, key, { audience: /.*/ });`, errors: [{ message: 'everything', text: '`/.*/`' }] },
+    { code: `import jwt from 'jsonwebtoken'; jwt.verify(token, key, { audience: /.*/ });`, errors: [{ message: 'everything', text: '`/.*/`', exploitability: 'depends' }] },
     { code: `import jwt from 'jsonwebtoken'; jwt.verify(token, key, { audience: /^.+$/ });`, errors: ['everything'] },
     { code: `import jwt from 'jsonwebtoken'; jwt.verify(token, key, { audience: new RegExp('') });`, errors: ['everything'] },
     { code: `import jwt from 'jsonwebtoken'; jwt.verify(token, key, { audience: /api:\\/\\/orders/ });`, errors: ['unanchored'] },
