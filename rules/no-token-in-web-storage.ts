@@ -1,3 +1,4 @@
+import { knownTexts } from '../src/analysis/algorithm-evidence.ts';
 import { holdsToken, isComputed, isWrittenToken, keyNamesToken, namesKept, tokenIn } from '../src/analysis/token-evidence.ts';
 import { cookieWrites, evidenceIn, storeWrites } from '../src/analysis/token-sinks.ts';
 import { possibilities, type Value } from '../src/analysis/value.ts';
@@ -27,7 +28,7 @@ export const noTokenInWebStorage = defineRule({
         if (name === undefined ? tokenIn(value, evidence) : namesKept(name, file)) yield { ...common, message: 'cookie', node };
         continue;
       }
-      const text = keyText ?? textOf(evidence.reader.evaluate(key ?? value, file));
+      const text = keyText ?? knownTexts(evidence.reader.evaluate(key ?? value, file))?.[0];
       const byKey = keyText !== undefined ? namesKept(keyText, file) : keyNamesToken(key, evidence);
       if (byKey) yield { ...common, message: 'stored', node, data: { store } };
       else {
@@ -41,10 +42,6 @@ export const noTokenInWebStorage = defineRule({
     }
   },
 });
-
-function textOf(value: Value): string | undefined {
-  return value.kind === 'primitive' && typeof value.value === 'string' ? value.value : undefined;
-}
 
 function isWrittenOut(value: Value): boolean {
   return possibilities(value).every((one) => one.kind === 'primitive');

@@ -1,9 +1,8 @@
 import { unguaranteedName } from '../src/analysis/environment-schema.ts';
 import type { JwtOperation, SetSetting } from '../src/analysis/operation.ts';
-import { otherPlace } from '../src/analysis/other-place.ts';
 import type { SourceFile } from '../src/analysis/source-file.ts';
 import type { Value } from '../src/analysis/value.ts';
-import { placeOf, reportedSettings } from '../src/analysis/report-place.ts';
+import { causeOf, placeOf, reportedSettings } from '../src/analysis/report-place.ts';
 import { mayBe } from '../src/analysis/versions.ts';
 import { defineRule, type Remedy } from '../src/define-rule.ts';
 import { requireEnvironment } from '../src/remedies/require-environment.ts';
@@ -26,10 +25,8 @@ export const noUndefinedClaimOption = defineRule({
         if (!open) continue;
         const place = placeOf(operation, setting, open.whole);
         yield {
-          message: open.empty ? 'empty' : 'unset', node: operation.wrapped && setting.file === file ? setting.node : place.node, file,
-          exploitability: operation.exploitabilityOf(claim),
-          data: { name: operation.name, claim, source: open.source, place: otherPlace(open.whole, file) },
-          cause: open.whole, remedies: required(operation, open.whole, open.source),
+          message: open.empty ? 'empty' : 'unset', ...place, exploitability: operation.exploitabilityOf(claim),
+          data: { name: operation.name, claim, source: open.source, place: causeOf(place) }, remedies: required(operation, open.whole, open.source),
         };
       }
     }
@@ -57,7 +54,7 @@ function openReading(setting: SetSetting, operation: JwtOperation, file: SourceF
     const last = value.members.at(-1);
     if (last?.kind === 'primitive') {
       const empty = last.value === '' && ignores('empty-string');
-      if (!empty && !(last.value === undefined && ignores('undefined')) && !(last.value === null && ignores('undefined'))) return undefined;
+      if (!empty && last.value !== undefined && last.value !== null) return undefined;
       const reading = value.members.map((member) => visit(member, member)).find((one) => one !== undefined);
       return reading && { ...reading, whole, empty };
     }

@@ -32,7 +32,6 @@ export const requireClaims = defineRule({
   references: ['RFC 7519 section 4', 'RFC 9068 section 2.2', 'RFC 8725 section 3.9', 'CWE-345', 'CWE-613'],
   presets: { recommended: ['warn', { claims: [] }], strict: 'error', service: 'error' },
   *check(operation, { options, policy, isEnabled, operations }) {
-    if (operation.kind !== 'verify' && operation.kind !== 'decrypt' && operation.kind !== 'configure') return;
     const demanded = demandedClaims(operation);
     if (demanded === undefined || (isEnabled('valid-verify-options') && isMisread(operation, 'requiredClaims'))) return;
     const lacking = (claim: string) => !demanded.includes(claim) && !isDemandedByHand(operation, claim) && !(operation.kind === 'configure' && isDemandedByCalls(operation, claim, operations));

@@ -34,5 +34,6 @@ runRule(noTokenInWebStorage, {
     { name: 'a key that is put together', code: 'localStorage.setItem(`${tenant}:access_token`, value); localStorage.setItem(\'id_token.\' + user.id, value);', errors: ['stored', 'stored'] },
     { name: 'a token that is written out', code: `localStorage.setItem('demo', 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJkZW1vIn0.c2lnbmF0dXJl');`, errors: ['stored'] },
     { name: 'a name that needs no other evidence', code: `localStorage.setItem('token', value); document['cookie'] = 'token=' + value;`, errors: ['stored', 'cookie'] },
+    { name: 'read back under its name, with a token in it', code: `localStorage.setItem('profile', JSON.stringify(answer));\nconst profile = JSON.parse(localStorage.getItem('profile'));\nexport const header = () => 'Bearer ' + profile.accessToken;`, errors: [{ message: 'inside', line: 1 }] },
   ],
 });
