@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { nodesOf } from './call-nodes.ts';
 import { calledName, decoratorsOf, endName, lastName, unwrapped, writtenName } from './expressions.ts';
+import { firstFound } from './first-found.ts';
 import { isClient, isTokenHeader } from './outgoing-requests.ts';
 import type { Reader } from './reader.ts';
 import { isRequestHandler } from './request-handlers.ts';
@@ -27,11 +28,7 @@ const MAX_STEPS = 12;
 /** How the token in a value came with the request, as the program reads it there; undefined for any other token, and where that cannot be seen. */
 export function carrierOf(value: Value, reader: Reader, steps = 0): Carrier | undefined {
   if (steps > MAX_STEPS) return undefined;
-  for (const one of possibilities(value)) {
-    const carrier = carrierOfOne(one, reader, steps);
-    if (carrier) return carrier;
-  }
-  return undefined;
+  return firstFound(possibilities(value), (one) => carrierOfOne(one, reader, steps));
 }
 
 /** Whether a value is all headers of the request that is being answered, or the request itself. */
@@ -88,20 +85,12 @@ function restPattern(identifier: TSESTree.Identifier, file: SourceFile): { reado
 
 function carrierOfOne(value: Value, reader: Reader, steps: number): Carrier | undefined {
   switch (value.kind) {
-    case 'text': return firstOf(value.parts.map((part) => () => carrierOf(part, reader, steps + 1)));
+    case 'text': return firstFound(value.parts, (part) => carrierOf(part, reader, steps + 1));
     case 'parameter': return ofParameter(value) ?? ofAssigned(value, reader, steps);
     case 'api': return isClient(value) ? undefined : ofPath(value.path.split(/[#.]/)) ?? (value.made && ofExpression(value.made.node, value.made.file, reader, steps + 1));
     case 'unknown': return ofExpression(value.node, value.file, reader, steps);
     default: return undefined;
   }
-}
-
-function firstOf<Result>(questions: readonly (() => Result | undefined)[]): Result | undefined {
-  for (const ask of questions) {
-    const answer = ask();
-    if (answer !== undefined) return answer;
-  }
-  return undefined;
 }
 
 function ofParameter(value: ParameterValue): Carrier | undefined {
@@ -129,12 +118,10 @@ function namesAccess(cookie: string): boolean {
 function ofAssigned({ node, file }: Value, reader: Reader, steps: number): Carrier | undefined {
   const name = file.sourceCode.getText(node as never);
   if (!/^[\w$]+(?:\.[\w$]+)+$/.test(name)) return undefined;
-  for (const one of nodesOf(file)) {
-    if (one.type !== AST_NODE_TYPES.AssignmentExpression || one.left.type !== AST_NODE_TYPES.MemberExpression || file.sourceCode.getText(one.left as never) !== name) continue;
-    const carrier = carrierOf(reader.evaluate(one.right, file), reader, steps + 1);
-    if (carrier) return carrier;
-  }
-  return undefined;
+  return firstFound(nodesOf(file), (one) => {
+    const isWrite = one.type === AST_NODE_TYPES.AssignmentExpression && one.left.type === AST_NODE_TYPES.MemberExpression && file.sourceCode.getText(one.left as never) === name;
+    return isWrite ? carrierOf(reader.evaluate(one.right, file), reader, steps + 1) : undefined;
+  });
 }
 
 function ofExpression(node: TSESTree.Node, file: SourceFile, reader: Reader, steps: number): Carrier | undefined {
@@ -155,7 +142,7 @@ function ofExpression(node: TSESTree.Node, file: SourceFile, reader: Reader, ste
       // `const [scheme, token] = header.split(' ')`
       return declarator?.type === AST_NODE_TYPES.VariableDeclarator && declarator.id.type === AST_NODE_TYPES.ArrayPattern && declarator.init ? deeper(declarator.init) : undefined;
     }
-    case AST_NODE_TYPES.TemplateLiteral: return firstOf(plain.expressions.map((one) => () => deeper(one)));
+    case AST_NODE_TYPES.TemplateLiteral: return firstFound(plain.expressions, deeper);
     case AST_NODE_TYPES.BinaryExpression: return plain.operator === '+' ? deeper(plain.left) ?? deeper(plain.right) : undefined;
     default: return undefined;
   }

@@ -4,6 +4,7 @@ import { runsInBrowser } from './browser-files.ts';
 import { entriesOf } from './call-sites.ts';
 import { carrierOf, isCallersHeaders } from './callers-token.ts';
 import { endName, writtenName } from './expressions.ts';
+import { firstFound } from './first-found.ts';
 import { analysisOf, isCallNode } from './operations.ts';
 import { type OutgoingRequest, outgoingRequests, requestOf } from './outgoing-requests.ts';
 import type { Reader } from './reader.ts';
@@ -100,20 +101,14 @@ const TAKES_REFRESH = /token|refresh|revo|log-?_?out|sign-?_?out|log-?_?in|sign-
 /** The refresh token in a header or body of a request to a known place that neither refreshes nor revokes tokens. */
 function sentRefreshToken({ tokens, bodies, node }: OutgoingRequest, to: Destination): TSESTree.Node | undefined {
   if (isOwn(to) || to.name === undefined || TAKES_REFRESH.test(to.words) || TAKES_REFRESH.test(to.name)) return undefined;
-  const inHeader = tokens.map((token) => refreshTokenIn(token.node)).find((one) => one !== undefined);
+  const inHeader = firstFound(tokens, (token) => refreshTokenIn(token.node));
   if (inHeader) return inHeader;
-  const inBody = node.type === AST_NODE_TYPES.CallExpression ? bodies.map((body) => refreshTokenIn(body.node)).find((one) => one !== undefined) : undefined;
+  const inBody = node.type === AST_NODE_TYPES.CallExpression ? firstFound(bodies, (body) => refreshTokenIn(body.node)) : undefined;
   return inBody && !bodies.some((body) => /grant_?type/i.test(body.file.sourceCode.getText(body.node as never))) ? inBody : undefined;
 }
 
 function refreshTokenIn(node: TSESTree.Node | null | undefined): TSESTree.Node | undefined {
-  const first = (nodes: readonly (TSESTree.Node | null | undefined)[]) => {
-    for (const one of nodes) {
-      const found = refreshTokenIn(one);
-      if (found) return found;
-    }
-    return undefined;
-  };
+  const first = (nodes: readonly (TSESTree.Node | null | undefined)[]) => firstFound(nodes, refreshTokenIn);
   switch (node?.type) {
     case AST_NODE_TYPES.Identifier:
     case AST_NODE_TYPES.MemberExpression: return namedToken(node.type === AST_NODE_TYPES.Identifier ? node.name : writtenName(node) ?? '') === 'token' && /refresh/i.test(endName(node)) ? node : undefined;

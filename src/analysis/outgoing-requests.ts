@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { type AnyCall, collectCalls, nodesOf } from './call-nodes.ts';
 import { calledName, endName, lastName, unwrapped, writtenName } from './expressions.ts';
+import { firstFound } from './first-found.ts';
 import { analysisOf } from './operations.ts';
 import { isFunction } from './order.ts';
 import type { Reader } from './reader.ts';
@@ -106,9 +107,13 @@ export function requestOf(reader: Reader, call: AnyCall, file: SourceFile, frame
   const values = args.map((argument) => reader.evaluate(argument, file, frame));
   const read = new HeaderReader(reader, frame);
   for (const [index, value] of values.entries()) read.options(value, index > 0 && isFetch(call));
+  // `request(url, document, variables, headers)`
+  if (client.kind === 'api' && client.library === 'graphql-request' && values[3]) read.headers(values[3]);
+  const at = { node: call, file };
   const target = targetOf(args, values);
+  const base = baseOf(reader, client) ?? firstFound(values.filter((value) => value !== target), (value) => baseIn(value)?.value);
   return {
-    node: call, file, client, address: withBase(baseOf(reader, client), target && addressIn(target, { node: call, file }), { node: call, file }),
+    node: call, file, client, address: withBase(base, target && addressIn(target, at), at),
     tokens: read.tokens, takenOver: read.takenOver,
     bodies: args.flatMap((node, index) => (values[index] && values[index] !== target ? [{ node, file, value: values[index] }] : [])),
   };
@@ -160,11 +165,18 @@ function addressIn(target: Value, at: Provenance): Value | undefined {
     const host = entries.get('hostname') ?? entries.get('host');
     const path = entries.get('path');
     if (host) return { kind: 'text', ...at, parts: [primitive(at, 'https://'), host.value, ...(path ? [path.value] : [])] };
-    const base = ['baseURL', 'baseUrl', 'prefixUrl', 'prefix'].map((name) => entries.get(name)).find((entry) => entry !== undefined);
-    const url = ['url', 'uri'].map((name) => entries.get(name)).find((entry) => entry !== undefined);
+    const base = firstFound(BASES, (name) => entries.get(name));
+    const url = entries.get('url') ?? entries.get('uri');
     if (base ?? url) return withBase(base?.value, url?.value, at);
   }
   return undefined;
+}
+
+/** Options that hold the address which others are relative to. */
+const BASES = ['baseURL', 'baseUrl', 'prefixUrl', 'prefix'] as const;
+
+function baseIn(value: Value): PropertyEntry | undefined {
+  return firstFound(possibilities(value), (one) => (one.kind === 'object' ? firstFound(BASES, (name) => one.entries.get(name)) : undefined));
 }
 
 /** The base address of the client that a request is sent with: `axios.create({ baseURL })`, `got.extend({ prefixUrl })`. */
@@ -216,6 +228,7 @@ class HeaderReader {
   headers(value: Value): void {
     for (const one of possibilities(value)) {
       if (one.kind === 'object') this.#object(one);
+      else if (one.kind === 'array') this.#pairs(one.elements);
       else if (one.kind === 'parameter' || one.kind === 'api') this.takenOver.push(one);
       else if (one.kind === 'unknown') this.#unknown(one);
     }
@@ -230,6 +243,14 @@ class HeaderReader {
     if (node.type !== AST_NODE_TYPES.ObjectExpression || isDropped(node, file)) return;
     for (const property of node.properties) {
       if (property.type === AST_NODE_TYPES.SpreadElement) this.takenOver.push(...possibilities(this.#reader.evaluate(property.argument, file, this.#frame)));
+    }
+  }
+
+  /** `[['Authorization', token]]` */
+  #pairs(elements: readonly Value[]): void {
+    for (const pair of elements) {
+      const [name, value] = pair.kind === 'array' ? pair.elements : [];
+      if (name?.kind === 'primitive' && value && isTokenHeader(String(name.value))) this.tokens.push({ node: value.node, file: value.file, value });
     }
   }
 

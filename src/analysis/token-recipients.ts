@@ -3,7 +3,7 @@ import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { runsInBrowser } from './browser-files.ts';
 import { entriesOf } from './call-sites.ts';
 import { carrierOf } from './callers-token.ts';
-import { unwrapped } from './expressions.ts';
+import { lastName, unwrapped } from './expressions.ts';
 import { analysisOf, isCallNode } from './operations.ts';
 import { isFunction, isInside } from './order.ts';
 import { type OutgoingRequest, outgoingRequests, requestOf, type SentToken } from './outgoing-requests.ts';
@@ -51,7 +51,8 @@ export function sharedTokens(file: SourceFile, { callers }: { readonly callers: 
   return sendings.flatMap((sending, index) => {
     const before = sendings.slice(0, index).filter(({ token }) => token === sending.token);
     const [first] = before;
-    if (!first || before.some(({ service }) => !areDifferent(service, sending.service))) return [];
+    // One request for a whole list of services is one finding.
+    if (!first || before.filter(({ request }) => request === sending.request).length > 1 || before.some(({ service }) => !areDifferent(service, sending.service))) return [];
     // An object of headers that several requests take is written once; each of them is a place of its own.
     const node = before.some((one) => one.node === sending.node) ? sending.request : sending.node;
     return [{ node, service: sending.service.name, other: first.service.name, line: first.request.loc.start.line }];
@@ -71,6 +72,8 @@ function sendingsOf(request: OutgoingRequest, file: SourceFile, reader: Reader, 
   const key = alone && identityOf(token, call, file, reader);
   if (alone && key !== undefined) return [{ token: key, service: alone, node: token.file === file ? token.node : call, request: call }];
   if (!isCallNode(call)) return [];
+  const all = alone ? undefined : iterated(request, token, file, reader);
+  if (all) return all;
   return owners.flatMap((owner) => entriesOf(owner, file, reader).flatMap(({ frame, site }): readonly Sending[] => {
     // The way of a token through several helpers is not followed.
     if (frame.parent) return [];
@@ -80,6 +83,29 @@ function sendingsOf(request: OutgoingRequest, file: SourceFile, reader: Reader, 
     const entered = service && carried && enteredIdentity(token, frame, site, file, reader);
     return entered !== undefined && service ? [{ token: entered, service, node: site, request: site }] : [];
   }));
+}
+
+/** One token on its way to each address of a list: `for (const url of urls)`, `urls.map((url) => …)`. */
+function iterated(request: OutgoingRequest, token: SentToken, file: SourceFile, reader: Reader): readonly Sending[] | undefined {
+  const { node: call } = request;
+  const loop = loopAround(call, file, reader);
+  const services = destinationsOf(request).map(asService);
+  if (!loop || loop.length !== services.length || isInside(sourceOf(withoutScheme(token.node), token.file), loop.body)) return undefined;
+  const key = identityOf(token, call, file, reader);
+  // Anything that the loop declares makes another token of it each time.
+  if (key === undefined || [...key.matchAll(/@(\d+)/g)].some(([, start]) => Number(start) >= loop.body.range[0] && Number(start) < loop.body.range[1])) return undefined;
+  return services.flatMap((service) => (service ? [{ token: key, service, node: token.file === file ? token.node : call, request: call }] : []));
+}
+
+/** The nearest loop over a list that is written out, and how many elements that has. */
+function loopAround(node: TSESTree.Node, file: SourceFile, reader: Reader): { readonly body: TSESTree.Node; readonly length: number } | undefined {
+  for (let current = node.parent; current; current = current.parent) {
+    const call = isFunction(current) && current.parent.type === AST_NODE_TYPES.CallExpression && /^(?:map|forEach|flatMap)$/.test(lastName(current.parent)) ? current.parent : undefined;
+    const list = current.type === AST_NODE_TYPES.ForOfStatement ? current.right : call?.callee.type === AST_NODE_TYPES.MemberExpression ? call.callee.object : undefined;
+    const value = list && reader.evaluate(list, file);
+    if (value?.kind === 'array' && !value.open) return { body: current, length: value.elements.length };
+  }
+  return undefined;
 }
 
 /** The one service that a request goes to; undefined where that is not known, or where the token's own issuer answers. */

@@ -54,6 +54,8 @@ runRule(noTokenForwarding, {
     { name: 'a refresh token at an address that is not known', code: 'await axios.post(url, { refreshToken });' },
     { name: 'a refresh token with its grant type', code: `await axios.post('https://shop.example/api', { grant_type: 'refresh_token', refresh_token: refreshToken });` },
     { name: 'a map of the same methods', code: `const headers = map.get('https://stock.example/items', { headers: { Authorization: value } });` },
+    { name: 'headers of a client', code: `class Calendar {\n  constructor(args) { this.headers = args.headers; }\n  list() { return fetch('https://stock.example/items', { headers: { Authorization: 'Bearer ' + this.token, ...this.headers } }); }\n}` },
+    { name: 'options of a helper', code: `export const send = ({ path, headers }) => fetch('https://stock.example' + path, { headers });\nexport const ask = (options) => fetch('https://stock.example', { headers: { authorization: options.headers.authorization } });` },
     { name: 'a helper that is given a token of its own', code: `const send = (token) => fetch('https://stock.example/items', { headers: { Authorization: \`Bearer \${token}\` } });\n${route('res.json(await send(await stockToken()));')}` },
   ],
   invalid: [
@@ -84,6 +86,8 @@ runRule(noTokenForwarding, {
     { name: 'a client with a base address', code: `import axios from 'axios';\nconst stock = axios.create({ baseURL: 'https://stock.example' });\n${route("res.json((await stock.get('/items', { headers: { Authorization: req.headers.authorization } })).data);")}`, errors: [{ message: 'token', text: /`stock\.example`/ }] },
     { name: 'the defaults of a client', code: axios("axios.defaults.headers.common['Authorization'] = req.headers.authorization;\n  await axios.get('https://stock.example/items');"), errors: [{ message: 'token', text: /on to another service as it came/ }] },
     { name: 'got', code: `import got from 'got';\n${route("await got('https://stock.example/items', { headers: { authorization: req.headers.authorization } }).json();")}`, errors: ['token'] },
+    { name: 'a base address in the options', code: `import got from 'got';\n${route("const options = { prefixUrl: process.env.STOCK_API, headers: { authorization: req.headers.authorization } };\n  res.json((await got('items', options)).body);")}`, errors: [{ message: 'token', text: /`STOCK_API`/ }] },
+    { name: 'a list of headers', code: route("await fetch('https://stock.example/items', { headers: [['Authorization', req.get('authorization')]] });"), errors: ['token'] },
     { name: 'got.extend', code: `import got from 'got';\nconst stock = got.extend({ prefixUrl: process.env.STOCK_API });\n${route("await stock.get('items', { headers: { authorization: req.headers.authorization } }).json();")}`, errors: ['token'] },
     { name: 'ky', code: `import ky from 'ky';\n${route("await ky.post('https://stock.example/items', { json: req.body, headers: { authorization: req.get('authorization') } });")}`, errors: ['token'] },
     { name: 'undici', code: `import { request } from 'undici';\n${route("await request('https://stock.example/items', { headers: { authorization: req.headers.authorization } });")}`, errors: ['token'] },
@@ -93,6 +97,9 @@ runRule(noTokenForwarding, {
     { name: 'request-promise', code: `const rp = require('request-promise');\n${route("await rp({ uri: 'https://stock.example/items', auth: { bearer: req.headers.authorization.split(' ')[1] } });")}`, errors: ['token'] },
     { name: 'ofetch', code: `import { $fetch } from 'ofetch';\nexport default defineEventHandler(async (event) => $fetch('https://stock.example/items', { headers: { authorization: getHeader(event, 'authorization') } }));`, errors: ['token'] },
     { name: 'graphql-request', code: `import { GraphQLClient } from 'graphql-request';\n${route("const client = new GraphQLClient('https://stock.example/graphql', { headers: { authorization: req.headers.authorization } });")}`, errors: ['token'] },
+    { name: 'a function of graphql-request', code: `import { request } from 'graphql-request';\n${route("res.json(await request('https://stock.example/graphql', query, {}, { authorization: req.headers.authorization }));")}`, errors: ['token'] },
+    { name: 'the raw request of hono', code: `app.get('/orders', async (c) => {\n  const response = await fetch('https://stock.example/items', { headers: c.req.raw.headers });\n  return c.json(await response.json());\n});`, errors: ['headers'] },
+    { name: 'a callback', code: `const request = require('request');\n${route("request({ url: 'https://stock.example/items', headers: { Authorization: req.headers.authorization } }, (error, response, body) => res.send(body));")}`, errors: ['token'] },
     {
       name: 'HttpService of Nest',
       filename: 'orders.service.ts',
