@@ -17,9 +17,7 @@ export const noSharedKey = defineRule({
   references: ['RFC 8725 section 2.8', 'RFC 8725 section 3.11', 'RFC 8725 section 3.12', 'CWE-347', 'CWE-863'],
   presets: { strict: 'error', service: 'error' },
   *checkFile({ file, operations }) {
-    const inside = new Set(operations.flatMap((operation) => (operation.wrapped ? [innermost(operation).node] : [])));
-    // A helper of the project signs what its callers ask for; they are looked at instead of it.
-    const signing = operations.filter((operation) => operation.kind === 'sign' && !inside.has(operation.node));
+    const signing = signingCalls(operations.filter((operation) => operation.kind === 'sign'));
     for (const [index, operation] of signing.entries()) {
       const kind = tokenKindOf(operation);
       const other = signing.slice(0, index).find((one) => tokenKindOf(one) !== kind && haveOneKey(innermost(one), innermost(operation)) && areAlike(innermost(one), innermost(operation)));
@@ -31,6 +29,17 @@ export const noSharedKey = defineRule({
     }
   },
 });
+
+/** A function of the project that is asked for several kinds of token is looked at through its callers, any other by itself. */
+function signingCalls(operations: readonly JwtOperation[]): readonly JwtOperation[] {
+  const kinds = new Map<unknown, Set<TokenKind>>();
+  for (const operation of operations) {
+    if (!operation.wrapped) continue;
+    const { node } = innermost(operation);
+    kinds.set(node, (kinds.get(node) ?? new Set()).add(tokenKindOf(operation)));
+  }
+  return operations.filter((operation) => (operation.wrapped !== undefined) === ((kinds.get(innermost(operation).node)?.size ?? 0) > 1));
+}
 
 /** What a call of the project's own functions comes to, with this caller's arguments. */
 function innermost(operation: JwtOperation): JwtOperation {
