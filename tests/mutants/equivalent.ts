@@ -19,4 +19,8 @@ export const equivalent: readonly EquivalentMutant[] = [
     file: 'src/analysis/grant-requests.ts', original: "written.type === AST_NODE_TYPES.Literal && typeof written.value === 'string'", replacement: "written.type === AST_NODE_TYPES.Literal || typeof written.value === 'string'",
     reason: 'No other literal reads `password` as text, and the other nodes with a text as value are no expressions.',
   },
+  {
+    file: 'rules/no-vulnerable-library.ts', original: 'version === undefined', replacement: 'false',
+    reason: 'A range of nothing is any version, and no flaw is in every version.',
+  },
 ];

@@ -3,6 +3,7 @@ import { runRule } from './run-rule.ts';
 
 runRule(noUnverifiedHeaderKey, {
   valid: [
+    { name: 'proofs of possession, which are bound to a request', code: `import { EmbeddedJWK, jwtVerify } from 'jose';\nexport const f = (proof) => jwtVerify(proof, EmbeddedJWK, { algorithms: ['ES256'], typ: 'dpop+jwt' });\n` },
     {
       name: 'a resolver with a fixed set',
       code: `import nJwt from 'njwt';
@@ -288,7 +289,7 @@ export const authenticate = (token) => jwt.verify(token, execSync('cat keys/' + 
 export const authenticate = (token) => jwtVerify(token, EmbeddedJWK, { algorithms: ['RS256'] });
 `,
       filename: 'a.js',
-      errors: ['embedded'],
+      errors: [{ message: 'embedded', exploitability: 'exploitable' }],
     },
     {
       name: 'jose 2 EmbeddedJWK',

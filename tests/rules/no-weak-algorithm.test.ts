@@ -45,6 +45,6 @@ runRule(noWeakAlgorithm, {
     { name: 'decided by the caller', code: `import { jwtDecrypt } from 'jose';\nconst open = (token, keyManagementAlgorithms) => jwtDecrypt(token, key, { keyManagementAlgorithms });\nopen(token, ['RSA1_5']);\n`, errors: [{ message: 'retired', line: 3, remedy: null }] },
     { name: 'in a template', code: 'import { jwtDecrypt } from \'jose\';\nawait jwtDecrypt(token, key, { keyManagementAlgorithms: [`RSA1_5`] });\n', errors: [{ message: 'retired', remedy: null }] },
     { name: 'a library without a limit of its own', code: `const jose = require('node-jose'); jose.JWE.createDecrypt(key, { algorithms: ['PBES2-HS256+A128KW', 'A128GCM'] });`, errors: [{ message: 'unlimited', text: 'before anything is checked. Use a random key.' }] },
-    { name: 'SHA-1 in node-jose', code: `const jose = require('node-jose'); jose.JWS.createVerify(key, { algorithms: ['RS1'] });`, errors: [{ message: 'retired', exploitability: 'hardening' }] },
+    { name: 'SHA-1 in a library of the company', code: `import { unseal } from '@acme/seal';\nunseal(token, key, { algorithms: ['RS1'] });`, settings: { libraries: [{ name: '@acme/seal', modules: { '@acme/seal': '' }, measured: [], notes: [], operations: [{ kind: 'verify', calls: ['unseal'], arguments: { token: 0, key: 1, options: 2 }, settings: { algorithms: [{ at: 'options.algorithms' }] } }] }] }, errors: [{ message: 'retired', exploitability: 'hardening' }] },
   ],
 });
