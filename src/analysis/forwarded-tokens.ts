@@ -74,7 +74,7 @@ function ownersOf({ tokens, takenOver }: OutgoingRequest): ReadonlySet<ProjectFu
 
 /** Another service, as far as the program says: somebody who is not asked about tokens, and not the program itself. */
 function receives(to: Destination): boolean {
-  return (to.name !== undefined || /\/[\w-]/.test(to.words)) && !isOwn(to) && !isAboutTokens(to);
+  return (to.name !== undefined || to.hasPath) && !isOwn(to) && !isAboutTokens(to);
 }
 
 /** A token that a client sends along with every request, wherever they go. */

@@ -124,9 +124,16 @@ function maySend(call: AnyCall, file: SourceFile): boolean {
   if (call.arguments.length === 0 || call.arguments.length > 4) return false;
   // A function belongs to a route, but for clients that take callbacks.
   if (call.arguments.some(isFunction) && !/^(?:\w*https?|\w*request|rp|needle)(?:\.|$)/i.test(calledName(call))) return false;
-  if (call.type === AST_NODE_TYPES.NewExpression) return CONSTRUCTED.test(lastName(call));
+  if (call.type === AST_NODE_TYPES.NewExpression) return CONSTRUCTED.test(lastName(call)) && (lastName(call) !== 'Request' || isSent(call, file));
   if (isNamedRequest(call)) return call.arguments.length > 1 || call.arguments[0]?.type !== AST_NODE_TYPES.Literal || /\.defaults\b|\.interceptors\b/.test(file.sourceCode.text);
   return /\bheaders\b|authorization/i.test(file.sourceCode.text.slice(call.range[0], call.range[1])) && /^[\w$]+$|(?:^|\.)(?:create|extend|createHttpLink|stream|getJSON|gql)$/.test(calledName(call));
+}
+
+/** Whether a `Request` is handed to a call of `fetch`, at once or from a variable; adapters make them for handlers as well. */
+function isSent(made: TSESTree.NewExpression, file: SourceFile): boolean {
+  const { parent } = made;
+  const places = parent.type === AST_NODE_TYPES.VariableDeclarator && parent.id.type === AST_NODE_TYPES.Identifier ? variableOf(parent.id, file)?.references.map(({ identifier }) => identifier as TSESTree.Node) ?? [] : [made];
+  return places.some((place) => place.parent?.type === AST_NODE_TYPES.CallExpression && place.parent.callee !== place && isFetch(place.parent));
 }
 
 /** What is called, if it can be a client: one of a package that sends requests, or something unknown by the name of one. */

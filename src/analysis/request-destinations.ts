@@ -14,6 +14,8 @@ export interface Destination {
   readonly variables: readonly string[];
   /** Everything that is known of the address, text and names alike, for judging what answers there. */
   readonly words: string;
+  /** A path is written out, so that the address is more than what somebody gave. */
+  readonly hasPath: boolean;
   /** How a message names it; undefined where only the words are known. */
   readonly name: string | undefined;
 }
@@ -51,14 +53,15 @@ export function isAmong({ host }: Destination, hosts: readonly string[]): boolea
 function destination(value: Value): Destination {
   const parts = value.kind === 'text' ? value.parts : [value];
   const words = parts.map(wordsOf).join('');
-  const [, host] = /^[a-z][a-z+.-]*:\/\/(?:[^/@\s]*@)?([^/?#\s\0]+)/i.exec(parts.map((part) => (part.kind === 'primitive' ? String(part.value) : '\0')).join('')) ?? [];
+  const written = parts.map((part) => (part.kind === 'primitive' ? String(part.value) : '\0')).join('');
+  const [, host] = /^[a-z][a-z+.-]*:\/\/(?:[^/@\s]*@)?([^/?#\s\0]+)/i.exec(written) ?? [];
   const first = parts[0]?.kind === 'primitive' && /^https?:\/\/$/i.test(String(parts[0].value)) ? parts[1] : parts[0];
   const members = first ? possibilities(first) : [];
   const variables = [...new Set(members.flatMap((one) => ((one.kind === 'environment' || one.kind === 'configuration') && one.name !== undefined ? [one.name] : [])))];
   // A fallback that is written out says nothing of where a deployment sends it.
   const fallback = variables.length > 0 ? undefined : members.map((one) => (one.kind === 'primitive' ? hostOf(String(one.value)) : undefined)).find((one) => one !== undefined);
   const known = host?.toLowerCase() ?? fallback;
-  return { host: known, variables, words, name: known ?? variables[0] ?? namedAs(first) };
+  return { host: known, variables, words, hasPath: /(?:^|[^/])\/[a-z][\w-]/i.test(written), name: known ?? variables[0] ?? namedAs(first) };
 }
 
 function hostOf(text: string): string | undefined {

@@ -10,8 +10,9 @@ import { type OutgoingRequest, outgoingRequests, requestOf, type SentToken } fro
 import type { Reader } from './reader.ts';
 import { type Destination, destinationsOf, isAboutTokens } from './request-destinations.ts';
 import type { SourceFile } from './source-file.ts';
+import { namedToken } from './token-evidence.ts';
 import { tokenKey } from './token-identity.ts';
-import { type Frame, parametersOf, possibilities, type ProjectFunction } from './value.ts';
+import { type Frame, parametersOf, possibilities, type ProjectFunction, type Value } from './value.ts';
 import { variableOf } from './variables.ts';
 
 /** A token that goes to a second service. */
@@ -65,7 +66,7 @@ function areDifferent(a: Service, b: Service): boolean {
 
 function sendingsOf(request: OutgoingRequest, file: SourceFile, reader: Reader, callers: boolean): readonly Sending[] {
   const { node: call } = request;
-  const [token] = request.tokens.filter(({ value }) => callers || carrierOf(value, reader) === undefined);
+  const [token] = request.tokens.filter(({ value }) => !isKey(value) && (callers || carrierOf(value, reader) === undefined));
   if (!token) return [];
   const owners = [...new Set([...(request.address ? parametersOf(request.address) : []), ...parametersOf(token.value)].map(({ owner }) => owner))];
   const alone = serviceOf(request);
@@ -106,6 +107,14 @@ function loopAround(node: TSESTree.Node, file: SourceFile, reader: Reader): { re
     if (value?.kind === 'array' && !value.open) return { body: current, length: value.elements.length };
   }
   return undefined;
+}
+
+/** An environment variable or configuration value that is named for a key of some service, and not for a token. */
+function isKey(value: Value): boolean {
+  return possibilities(value).some((one) => {
+    if (one.kind === 'text') return one.parts.some(isKey);
+    return (one.kind === 'environment' || one.kind === 'configuration') && one.name !== undefined && namedToken(one.name) === undefined;
+  });
 }
 
 /** The one service that a request goes to; undefined where that is not known, or where the token's own issuer answers. */
