@@ -13,6 +13,7 @@ import { enforceExpiration } from './enforce-expiration.ts';
 import { expressJwt8 } from './express-jwt-8.ts';
 import { harden } from './harden.ts';
 import { httpsEndpoints } from './https-endpoints.ts';
+import { jose6 } from './jose-6.ts';
 import { jsonwebtokenToJose } from './jsonwebtoken-to-jose.ts';
 import { limitDecryption } from './limit-decryption.ts';
 import { pinAlgorithms } from './pin-algorithms.ts';
@@ -43,6 +44,7 @@ export const codemods: readonly Codemod[] = [
   expressJwt8,
   harden,
   httpsEndpoints,
+  jose6,
   jsonwebtokenToJose,
   limitDecryption,
   pinAlgorithms,

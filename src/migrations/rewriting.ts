@@ -45,8 +45,10 @@ export class Rewriting {
 
   /** Takes a statement out with its line. */
   removeStatement(statement: TSESTree.Node): void {
-    const rest = /^[ \t]*\r?\n/.exec(this.file.sourceCode.text.slice(statement.range[1]))?.[0] ?? '';
-    this.replace([statement.range[0], statement.range[1] + rest.length], '');
+    const { text } = this.file.sourceCode;
+    const rest = /^[ \t]*\r?\n/.exec(text.slice(statement.range[1]))?.[0] ?? '';
+    const indentation = rest === '' ? '' : /(?<=^|\n)[ \t]*$/.exec(text.slice(0, statement.range[0]))?.[0] ?? '';
+    this.replace([statement.range[0] - indentation.length, statement.range[1] + rest.length], '');
   }
 
   /** Whether a node goes with a change that was made. */

@@ -287,6 +287,29 @@ export const read = async (token, key) => verify(token, key, { algorithms: ['HS2
 `, `import { jwtVerify } from 'jose'
 export const read = async (token, key) => (await jwtVerify(token, Buffer.from(key), { algorithms: ['HS256', 'HS384'] })).payload
 `],
+    ['functions that load the package for themselves', `async function issue(sub) {
+  const jwt = require('jsonwebtoken');
+  return jwt.sign({ sub }, 'secret', { expiresIn: '1h' });
+}
+async function read(token) {
+  const jwt = require('jsonwebtoken');
+  const payload = jwt.verify(token, 'secret');
+  return payload.sub;
+}
+`, `async function issue(sub) {
+  const { SignJWT, jwtVerify } = require('jose');
+  return await new SignJWT({ sub })
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+    .setIssuedAt()
+    .setExpirationTime('1h')
+    .sign(new TextEncoder().encode('secret'));
+}
+async function read(token) {
+  const { SignJWT, jwtVerify } = require('jose');
+  const { payload } = await jwtVerify(token, new TextEncoder().encode('secret'));
+  return payload.sub;
+}
+`],
     ['a function of a module, with comments', `import jwt from 'jsonwebtoken';
 
 // Tokens of this service.

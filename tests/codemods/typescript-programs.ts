@@ -500,4 +500,32 @@ app.get('/me', (request, response) => {
   }
 });
 ` },
+  { name: 'jose-carried-over-on-5', codemod: 'jose-6', typedBefore: true, code: `
+import { createRemoteJWKSet, experimental_jwksCache, exportPKCS8, generateKeyPair, importJWK, importSPKI, jwtVerify, SignJWT, type JWK, type JWTPayload, type KeyLike } from 'jose';
+import * as jose from 'jose';
+
+const keys: KeyLike[] = [];
+let current: KeyLike | undefined;
+const held: Record<string, { readonly key: KeyLike | Uint8Array; readonly other: jose.KeyLike[] }> = {};
+const cache = {};
+export const remote = createRemoteJWKSet(new URL('https://login.example.com/jwks.json'), { [experimental_jwksCache]: cache });
+
+export async function keyOf(jwk: JWK): Promise<KeyLike | Uint8Array> {
+  const key = await importJWK<KeyLike>(jwk, 'ES256');
+  held['first'] = { key, other: [] };
+  return key;
+}
+
+export async function read(token: string): Promise<JWTPayload> {
+  current ??= await importSPKI<KeyLike>(process.env.JWT_PUBLIC_KEY!, 'ES256');
+  keys.push(current);
+  return (await jwtVerify(token, current, { algorithms: ['ES256'] })).payload;
+}
+
+export async function issue(sub: string) {
+  const { privateKey } = await generateKeyPair('ES256');
+  const token = await new SignJWT({ sub }).setProtectedHeader({ alg: 'ES256' }).setExpirationTime('15m').sign(privateKey);
+  return { token, pem: await exportPKCS8(privateKey) };
+}
+` },
 ];

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { writtenName } from '../../analysis/expressions.ts';
 import { removeElement } from '../../remedies/properties.ts';
-import { lineBreak, quote } from '../../remedies/style.ts';
+import { indentationOf, lineBreak, quote } from '../../remedies/style.ts';
 import { loadsOf, usesOfName, type Load } from '../loads.ts';
 import type { Rewriting } from '../rewriting.ts';
 import { isErrorClass, rewriteErrorClass } from './errors.ts';
@@ -118,7 +118,7 @@ export function dropUnusedImports(rewriting: Rewriting): void {
 }
 
 /** Loads what the file needs of jose, and of `node:crypto`, where it loaded jsonwebtoken. */
-export function rewriteLoad(load: Load, isFirst: boolean, names: NeededNames, rewriting: Rewriting): void {
+export function rewriteLoad(load: Load, takesNames: boolean, names: NeededNames, rewriting: Rewriting): void {
   const { file } = rewriting;
   const isCommonJs = load.kind === 'require';
   const statement = load.kind === 'require' ? load.node.parent.parent as TSESTree.VariableDeclaration : load.node;
@@ -126,7 +126,7 @@ export function rewriteLoad(load: Load, isFirst: boolean, names: NeededNames, re
     rewriting.refuse(load.node, 'The package is loaded in one declaration with other things.');
     return;
   }
-  const modules = isFirst ? ['jose', 'node:crypto'].filter((module) => names.list(module, isCommonJs) !== '') : [];
+  const modules = takesNames ? ['jose', 'node:crypto'].filter((module) => names.list(module, isCommonJs) !== '') : [];
   if (modules.length === 0) {
     rewriting.removeStatement(statement);
     return;
@@ -136,5 +136,5 @@ export function rewriteLoad(load: Load, isFirst: boolean, names: NeededNames, re
   const lines = modules.map((module) => (isCommonJs
     ? `${keyword} { ${names.list(module, true)} } = require(${quote(module, file)})${semicolon}`
     : `import { ${names.list(module, false)} } from ${quote(module, file)}${semicolon}`));
-  rewriting.replace(statement.range, [...lines, ...names.declarations(isCommonJs).map((line) => `${line}${semicolon}`)].join(lineBreak(file)));
+  rewriting.replace(statement.range, [...lines, ...names.declarations(isCommonJs).map((line) => `${line}${semicolon}`)].join(`${lineBreak(file)}${indentationOf(statement, file)}`));
 }

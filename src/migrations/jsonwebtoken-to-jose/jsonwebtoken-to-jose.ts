@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isFunction } from '../../analysis/order.ts';
+import { enclosingFunction, isFunction } from '../../analysis/order.ts';
 import type { MigrationContext, MigrationOutcome } from '../../migration.ts';
 import { AsyncFunctions } from '../async-functions.ts';
 import { otherMentions } from '../other-files.ts';
@@ -31,7 +31,9 @@ export function migrateToJose(context: MigrationContext): MigrationOutcome | und
   rewriteErrorNames(carrying.names, rewriting);
   const elsewhere = own.some(({ kind }) => kind === 'verify') ? otherMentions(file, ERROR_CLASSES, 'jsonwebtoken') : undefined;
   if (elsewhere !== undefined) rewriting.refuse(first.node, `${elsewhere} tells the errors of jsonwebtoken apart by their names, and would no longer see those of jose.`);
-  for (const load of loads) rewriteLoad(load, load === first, carrying.names, rewriting);
+  // Functions that load the package for themselves do not see what another one loads.
+  const isShared = loads.length > 1 && enclosingFunction(first.node) === undefined;
+  for (const load of loads) rewriteLoad(load, !isShared || load === first, carrying.names, rewriting);
   dropUnusedImports(rewriting);
   return rewriting.outcome(first.node);
 }

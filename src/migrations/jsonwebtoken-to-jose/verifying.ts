@@ -36,7 +36,7 @@ export function rewriteVerification(operation: JwtOperation, carrying: Carrying)
   if (callback) {
     const before = operation.argumentNode('options') ?? key;
     rewriting.replace([before.range[1], callback.range[0]], ').then(');
-    thenCallback(operation, callback, (name) => `{ payload: ${name} }`, rewriting);
+    thenCallback(operation, callback, (name) => (name === 'payload' ? '{ payload }' : `{ payload: ${name} }`), rewriting);
   } else if (operation.returnsPromise && node.parent.type !== AST_NODE_TYPES.AwaitExpression) {
     rewriting.insert(node.range[1], '.then(({ payload }) => payload)');
   } else {
@@ -59,7 +59,7 @@ function deliverPayload(call: TSESTree.CallExpression, { rewriting, functions }:
   if (parent?.type === AST_NODE_TYPES.ExpressionStatement) {
     functions.await(call);
   } else if (parent?.type === AST_NODE_TYPES.VariableDeclarator && parent.init === result && !annotationOf(parent.id)) {
-    rewriting.insert(parent.id.range[0], '{ payload: ');
+    rewriting.insert(parent.id.range[0], parent.id.type === AST_NODE_TYPES.Identifier && parent.id.name === 'payload' ? '{ ' : '{ payload: ');
     rewriting.insert(parent.id.range[1], ' }');
     functions.await(call);
   } else if (isAwaited) {
