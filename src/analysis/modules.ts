@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, type Stats, statSync } from 'node:fs';
 import { dirname, extname, isAbsolute, join, resolve } from 'node:path';
 import * as parser from '@typescript-eslint/parser';
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
@@ -63,7 +63,16 @@ function fromPackageRoot(specifier: string, from: string): string | undefined {
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  return statsOf(path)?.isFile() === true;
+}
+
+/** Undefined where nothing is there, and for a text that no file can be called, such as a query that is handed to a function. */
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 /** The nearest folder above a file that holds a `package.json`. */
@@ -89,7 +98,7 @@ export function setUnsavedText(path: string, text: string | undefined): void {
 export function readText(path: string): string | undefined {
   const repaired = unsaved.get(path);
   if (repaired !== undefined) return repaired;
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = statsOf(path);
   if (!stats?.isFile() || stats.size > MAX_BYTES) return undefined;
   const known = texts.get(path);
   if (known?.modified === stats.mtimeMs) return known.text;

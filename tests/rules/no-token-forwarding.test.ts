@@ -53,6 +53,7 @@ runRule(noTokenForwarding, {
     { name: 'a refresh token at a homemade endpoint', code: `await axios.post('https://shop.example/session/refresh', { refreshToken });` },
     { name: 'a refresh token at an address that is not known', code: 'await axios.post(url, { refreshToken });' },
     { name: 'a refresh token with its grant type', code: `await axios.post('https://shop.example/api', { grant_type: 'refresh_token', refresh_token: refreshToken });` },
+    { name: 'a long text where a module could be named', code: `${route(`await prepare()('${'select / '.repeat(1000)}');`)}\nexport const ask = (token) => fetch('/items', { headers: { authorization: token } });`, files: { 'package.json': '{}' } },
     { name: 'a map of the same methods', code: `const headers = map.get('https://stock.example/items', { headers: { Authorization: value } });` },
     { name: 'headers of a client', code: `class Calendar {\n  constructor(args) { this.headers = args.headers; }\n  list() { return fetch('https://stock.example/items', { headers: { Authorization: 'Bearer ' + this.token, ...this.headers } }); }\n}` },
     { name: 'an adapter that makes a request for a handler', code: 'export function adapted(event) {\n  const url = `https://${event.requestContext.domainName}${event.rawPath}`;\n  return new Request(url, { headers: event.headers });\n}' },
