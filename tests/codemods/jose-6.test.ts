@@ -161,6 +161,7 @@ describe('a file is refused whole', () => {
   const refused: readonly (readonly [string, string, RegExp[]])[] = [
     ['jose 2', "const { JWT, JWK } = require('jose');\nexports.read = (token) => JWT.verify(token, JWK.asKey('secret'));\n", [/^`JWT` of jose 2/, /^`JWK` of jose 2/]],
     ['jose 2 under one name', "const jose = require('jose');\nexports.read = (token, key) => jose.JWT.verify(token, key);\n", [/^`JWT` of jose 2/]],
+    ['jose 2, taken apart later', "const jose = require('jose');\nconst { JWT } = jose;\nexports.read = (token, key) => JWT.verify(token, key);\n", [/^`JWT` of jose 2/]],
     ['a module that is gone', "import random from 'jose/util/random';\nexport const iv = random(new Uint8Array(12));\n", [/nothing for the module `jose\/util\/random`/]],
     ['a mock', "import { jwtVerify } from 'jose';\njest.mock('jose/jwt/verify');\nexport const read = jwtVerify;\n", [/loaded or replaced here/]],
     ['a key whose algorithm nothing proves', "import { importPKCS8 } from 'jose';\nexport const key = importPKCS8(process.env.JWT_PRIVATE_KEY);\n", [/^`importPKCS8` of version 6 has to be told the algorithm/]],

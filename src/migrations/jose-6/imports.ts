@@ -54,8 +54,13 @@ function bindingsOf(load: Load): readonly Binding[] | undefined {
   if (declarator?.type !== AST_NODE_TYPES.VariableDeclarator) return undefined;
   if (declarator.id.type === AST_NODE_TYPES.Identifier) return [{ local: declarator.id, exported: undefined, place: declarator.id }];
   if (declarator.id.type !== AST_NODE_TYPES.ObjectPattern) return undefined;
-  const bindings = declarator.id.properties.map((place): Binding | undefined => (place.type === AST_NODE_TYPES.Property && place.value.type === AST_NODE_TYPES.Identifier ? { local: place.value, exported: writtenName(place), place } : undefined));
-  return bindings.every((binding) => binding !== undefined) ? bindings : undefined;
+  const bindings = bindingsOfPattern(declarator.id);
+  return bindings.length === declarator.id.properties.length ? bindings : undefined;
+}
+
+/** The plain names of a pattern. */
+function bindingsOfPattern({ properties }: TSESTree.ObjectPattern): readonly Binding[] {
+  return properties.flatMap((place) => (place.type === AST_NODE_TYPES.Property && place.value.type === AST_NODE_TYPES.Identifier ? [{ local: place.value, exported: writtenName(place), place }] : []));
 }
 
 function rewriteBinding({ local, exported, place }: Binding, defaultName: string | undefined, isWhole: boolean, rewriting: Rewriting): void {
@@ -101,6 +106,9 @@ function writeName(local: TSESTree.Identifier, exported: string, name: string, p
 /** Members of the whole module: `jose.parseJwk`. */
 function rewriteNamespace(local: TSESTree.Identifier, rewriting: Rewriting): void {
   for (const { parent } of usesOfName(local, rewriting.file)) {
+    if (parent.type === AST_NODE_TYPES.VariableDeclarator && parent.id.type === AST_NODE_TYPES.ObjectPattern) {
+      for (const binding of bindingsOfPattern(parent.id)) rewriteBinding(binding, undefined, true, rewriting);
+    }
     const name = parent.type === AST_NODE_TYPES.MemberExpression ? writtenName(parent) : parent.type === AST_NODE_TYPES.TSQualifiedName ? parent.right.name : undefined;
     if (name === undefined) continue;
     const property = parent.type === AST_NODE_TYPES.TSQualifiedName ? parent.right : (parent as TSESTree.MemberExpression).property;
