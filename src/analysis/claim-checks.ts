@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { walk } from './call-nodes.ts';
-import { endName, writtenName } from './expressions.ts';
+import { calledName, endName, writtenName } from './expressions.ts';
 import type { JwtOperation } from './operation.ts';
 import { enclosingFunction, isFunction, isInside } from './order.ts';
 import type { SourceFile } from './source-file.ts';
@@ -36,10 +36,18 @@ function isLookedAt(scope: TSESTree.Node, file: SourceFile, claim: string, count
       if (kept) names.add(kept);
       found ||= counts(node);
     }
+    if (node.range[0] > behind && asksForProperty(node, claim)) found ||= counts(node);
     if (node.type === AST_NODE_TYPES.Property && node.parent.type === AST_NODE_TYPES.ObjectPattern && !node.computed && node.key.type === AST_NODE_TYPES.Identifier && node.key.name === claim && node.value.type === AST_NODE_TYPES.Identifier) names.add(node.value.name);
     if (node.type === AST_NODE_TYPES.Identifier && names.has(node.name) && node.parent.type !== AST_NODE_TYPES.Property) found ||= counts(node);
   });
   return found;
+}
+
+/** `'exp' in claims`, `Object.hasOwn(claims, 'exp')`, `claims.hasOwnProperty('exp')`. */
+function asksForProperty(node: TSESTree.Node, claim: string): boolean {
+  const isClaim = (one: TSESTree.Node | undefined) => one?.type === AST_NODE_TYPES.Literal && one.value === claim;
+  if (node.type === AST_NODE_TYPES.BinaryExpression) return node.operator === 'in' && isClaim(node.left);
+  return node.type === AST_NODE_TYPES.CallExpression && /(?:^|\.)hasOwn(?:Property(?:\.call)?)?$/.test(calledName(node)) && isClaim(node.arguments.at(-1));
 }
 
 /** The constant that a claim, or a list made of it, is put in before it is looked at. */

@@ -19,6 +19,8 @@ runRule(noEncryptionAsAuthentication, {
     { name: 'algorithms that are not known', code: `${jose}const { payload } = await jwtDecrypt(token, key, { keyManagementAlgorithms: settings.algorithms });\nuse(payload);` },
     { name: 'a general JWE that holds a nested token', code: `${jose}import { compactDecrypt } from 'jose';\n${key}export async function check(token) {\n  const { plaintext } = await compactDecrypt(token, key);\n  return jwtVerify(new TextDecoder().decode(plaintext), issuerKey);\n}` },
     { name: 'a general JWE that holds a file', code: `import { compactDecrypt } from 'jose';\n${jose}${key}export async function open(jwe, settings) {\n  const { plaintext } = await compactDecrypt(jwe, key);\n  return { plaintext, settings: JSON.parse(settings) };\n}` },
+    { name: 'node-jose with a shared key that wraps', code: `import jose from 'node-jose';\nconst { payload } = await jose.JWE.createDecrypt(key, { algorithms: ['A256GCMKW', 'A256GCM'] }).decrypt(token);\nuse(payload);` },
+    { name: 'node-jose, the encryption of the content alone', code: `import jose from 'node-jose';\nconst { payload } = await jose.JWE.createDecrypt(key, { algorithms: ['A128CBC-HS256', 'A256GCM'] }).decrypt(token);\nuse(payload);` },
   ],
   invalid: [
     { code: `${jose}${key}export async function check(token) {\n  const { payload } = await jwtDecrypt(token, key);\n  return payload.sub;\n}`, errors: [{ message: 'unsigned', line: 4, exploitability: 'exploitable', remedy: null }] },
@@ -30,5 +32,6 @@ runRule(noEncryptionAsAuthentication, {
     { name: 'version 2', code: `import { JWE } from 'jose';\nconst claims = JSON.parse(JWE.decrypt(token, key, { keyManagementAlgorithms: ['RSA-OAEP'] }));\nuse(claims);`, settings: { versions: { jose: '2.0.7' } }, errors: ['unsigned'] },
     { name: 'a general JWE that is parsed', code: `import { compactDecrypt } from 'jose';\n${jose}${key}export async function user(token) {\n  const { plaintext } = await compactDecrypt(token, key);\n  const text = new TextDecoder().decode(plaintext);\n  return JSON.parse(text).sub;\n}`, errors: [{ message: 'unsigned', line: 5 }] },
     { name: 'a general JWE that is parsed at once', code: `import { compactDecrypt } from 'jose';\n${jose}${key}export const user = async (token) => JSON.parse(new TextDecoder().decode((await compactDecrypt(token, key)).plaintext));`, errors: ['unsigned'] },
+    { name: 'node-jose, with the encryption of the content', code: `import jose from 'node-jose';\nconst { payload } = await jose.JWE.createDecrypt(key, { algorithms: ['RSA-OAEP-256', 'A256GCM', 'A128CBC-HS256'] }).decrypt(token);\nuse(JSON.parse(payload));`, errors: ['unsigned'] },
   ],
 });

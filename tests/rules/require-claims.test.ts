@@ -18,6 +18,8 @@ runRule(requireClaims, {
     { name: 'jose refuses a token without the audience it compares', code: `import { jwtVerify } from 'jose'; await jwtVerify(token, key, { audience: 'a', issuer: 'i', requiredClaims: ['exp'] });`, settings: { policy: { requiredClaims: ['aud', 'iss'] } } },
     { name: 'fastify, every call demands the claim', code: `import fastify from 'fastify'; import plugin from '@fastify/jwt';\nconst app = fastify(); app.register(plugin, { secret: 's', verify: { allowedIss: 'i' } });\napp.get('/', async (request) => { await request.jwtVerify({ requiredClaims: ['iss'] }); });\n`, options: { claims: [] } },
     { name: 'fastify, a plugin that compares nothing', code: `import fastify from 'fastify'; import plugin from '@fastify/jwt';\nfastify().register(plugin, { secret: 's' });\n` },
+    { name: 'asked for by hand', code: `import jwt from 'jsonwebtoken';\nexport function read(token) {\n  const claims = jwt.verify(token, key);\n  if (!('exp' in claims)) throw new Error('no exp');\n  return claims;\n}` },
+    { name: 'asked for by hand, as a property of its own', code: `import jwt from 'jsonwebtoken';\nexport function read(token) {\n  const claims = jwt.verify(token, key);\n  if (!Object.hasOwn(claims, 'exp') || !Object.prototype.hasOwnProperty.call(claims, 'sub')) return undefined;\n  return claims;\n}`, options: { claims: ['exp', 'sub'] } },
   ],
   invalid: [
     { code: `import { jwtVerify } from 'jose';\nawait jwtVerify(token, key, { audience: 'a' });\n`, errors: [{ message: 'missing', line: 2, exploitability: 'hardening', text: 'carries no `exp`', remedy: { id: 'demand-claims', output: `import { jwtVerify } from 'jose';\nawait jwtVerify(token, key, { audience: 'a', requiredClaims: ['exp'] });\n` } }], output: `import { jwtVerify } from 'jose';\nawait jwtVerify(token, key, { audience: 'a', requiredClaims: ['exp'] });\n` },
@@ -41,5 +43,6 @@ runRule(requireClaims, {
     { name: 'a list that other files use too', code: `import { jwtVerify } from 'jose';\nexport const options = { requiredClaims: ['sub'] };\nexport const check = (token) => jwtVerify(token, key, options);\n`, errors: [{ message: 'missing', line: 3, remedy: null }] },
     { name: 'a list in a constant', code: `import { jwtVerify } from 'jose';\nconst CLAIMS = ['sub'];\nexport const check = (token) => jwtVerify(token, key, { requiredClaims: CLAIMS });\n`, errors: [{ message: 'missing', line: 3, remedy: null }] },
     { name: 'handed to a function of the project', code: `import { jwtVerify } from 'jose';\nconst check = (token, options) => jwtVerify(token, key, options);\ncheck(token, { requiredClaims: ['sub'] });\n`, errors: [{ message: 'missing', line: 3, remedy: null }] },
+    { name: 'another claim is asked for', code: `import jwt from 'jsonwebtoken';\nexport function read(token) {\n  const claims = jwt.verify(token, key);\n  if (!('sub' in claims)) throw new Error('no sub');\n  return claims;\n}`, errors: ['missing'] },
   ],
 });
