@@ -1,13 +1,13 @@
+import { inWords } from '../src/analysis/lifetimes.ts';
 import type { JwtOperation } from '../src/analysis/operation.ts';
-import { type MisreadName, misreadOptions, type MisreadOption, type MisreadUnit, type MisreadValue } from '../src/analysis/option-checks.ts';
-import { otherPlace } from '../src/analysis/other-place.ts';
-import type { Provenance } from '../src/analysis/value.ts';
+import { type CheckName, type MisreadName, misreadOptions, type MisreadOption, type MisreadUnit, type MisreadValue } from '../src/analysis/option-checks.ts';
+import { causeOf, placeIn, placeOf } from '../src/analysis/report-place.ts';
 import { defineRule, type Remedy } from '../src/define-rule.ts';
-import type { Exploitability, SettingName } from '../src/libraries/descriptor.ts';
+import type { Exploitability } from '../src/libraries/descriptor.ts';
 import { correctOption } from '../src/remedies/correct-option.ts';
 
 /** What does not happen when a check is not read. */
-const CONSEQUENCES: Readonly<Partial<Record<SettingName, string>>> = {
+const CONSEQUENCES: Readonly<Record<CheckName, string>> = {
   audience: 'the audience is not checked', issuer: 'the issuer is not checked', subject: 'the subject is not checked',
   tokenId: 'the token id is not checked', nonce: 'the nonce is not checked', maxAge: 'the age of the token is not bounded',
   clockTolerance: 'no tolerance is given', requiredClaims: 'no claim is demanded', type: 'the type of the token is not checked',
@@ -45,20 +45,20 @@ export const validVerifyOptions = defineRule({
     for (const option of misreadOptions(operation)) {
       if (option.setting === 'algorithms' && isOthers(option, isEnabled('require-algorithms'))) continue;
       if ('entry' in option && isForIssuing(option, operations)) continue;
-      const at = placeOf(operation, option);
-      if (!at) continue;
-      const { node, cause } = at;
-      const common = { node, file, exploitability: exploitabilityOf(operation, option), ...(cause && { cause }), remedies: remediesFor(operation, option) };
-      const place = cause ? otherPlace(cause, file) : '';
+      // What a function of the project writes itself is reported where it stands.
+      if ('entry' in option && operation.wrapped && option.entry.file !== file) continue;
+      const at = 'entry' in option ? placeIn(operation, option.entry) : placeOf(operation, option.given, option.value);
+      const common = { ...at, exploitability: exploitabilityOf(operation, option), remedies: remediesFor(operation, option) };
+      const place = causeOf(at);
       if (option.problem === 'misread') yield { ...common, message: 'misread', data: { name: operation.name, place, ...misreading(option) } };
-      else if (option.problem === 'unit') yield { ...common, message: 'unit', data: { name: operation.name, place, option: lastName(option), ...unitOf(option) } };
+      else if (option.problem === 'unit') yield { ...common, message: 'unit', data: { name: operation.name, place, option: optionPath(option), ...unitOf(option) } };
       else yield { ...common, ...nameProblem(operation, option, place) };
     }
   },
 });
 
 function nameProblem({ name, library, version }: JwtOperation, option: MisreadName, place: string) {
-  const data = { name, place, written: pathOf(option.written), consequence: CONSEQUENCES[option.setting] ?? 'nothing is checked' };
+  const data = { name, place, written: pathOf(option.written), consequence: CONSEQUENCES[option.setting] };
   switch (option.problem) {
     case 'misspelt': return { message: 'misspelt', data: { ...data, option: pathOf(option.belongs ?? []) } } as const;
     case 'misplaced': return { message: 'misplaced', data: { ...data, option: pathOf(option.belongs ?? []) } } as const;
@@ -82,49 +82,32 @@ function isForIssuing({ entry, written }: MisreadName, operations: readonly JwtO
   });
 }
 
-/** The smallest node in the linted file; what stands elsewhere is reported where it is handed in. */
-function placeOf(operation: JwtOperation, option: MisreadOption): { node: Provenance['node']; cause?: Provenance } | undefined {
-  const { file } = operation;
-  if ('entry' in option) {
-    if (option.entry.file === file) return { node: option.entry.node };
-    if (operation.wrapped) return undefined;
-    return { node: operation.argumentNode('options') ?? operation.node, cause: option.entry };
-  }
-  const { given, value } = option;
-  if (value.file === file && value.node.range[0] >= given.holder.range[0] && value.node.range[1] <= given.holder.range[1]) return { node: value.node };
-  if (operation.wrapped && given.node === operation.node) return undefined;
-  return given.file === file ? { node: given.node, ...(value.file !== file && { cause: value }) } : { node: operation.argumentNode('options') ?? operation.node, cause: given };
-}
-
 function exploitabilityOf(operation: JwtOperation, option: MisreadOption): Exploitability {
-  if (option.problem === 'misread') {
-    if (option.misreading.effect === 'always-passes') return 'exploitable';
-    if (option.misreading.effect === 'other-unit') return 'hardening';
-  }
-  return option.problem === 'unit' || option.setting === 'clockTolerance' ? 'hardening' : operation.exploitabilityOf(option.setting);
+  if (option.problem === 'misread' && option.misreading.effect === 'always-passes') return 'exploitable';
+  return option.setting === 'maxAge' || option.setting === 'clockTolerance' ? 'hardening' : operation.exploitabilityOf(option.setting);
 }
 
-function misreading({ given, type, misreading: { effect, note }, setting }: MisreadValue) {
-  return {
-    effect: EFFECTS[effect], option: pathOf(given.place.at.split('.').slice(1)), type: TYPES[type] ?? type,
-    note: note ?? `So ${CONSEQUENCES[setting] ?? 'nothing is checked'}.`.replace(/^So t/, 'T').replace(/^So n/, 'N'),
-    advice: adviceFor(given.place.accepts, given.place.shape, type),
-  };
+function misreading(option: MisreadValue) {
+  const { given: { place }, type, misreading: { effect, note }, setting } = option;
+  return { effect: EFFECTS[effect], option: optionPath(option), type: TYPES[type] ?? type, note: note ?? sentence(CONSEQUENCES[setting]), advice: adviceFor(place.accepts, place.shape, type) };
+}
+
+function sentence(clause: string): string {
+  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
 }
 
 function adviceFor(accepts: readonly string[] | undefined, shape: string | undefined, type: string): string {
   if (type === 'numeric-string' && !accepts) return 'Write a number, or a string with its unit';
   if (accepts?.includes('number')) return 'Pass a number';
-  if (shape === 'list' || accepts?.every((one) => one === 'array')) return 'Pass a list';
+  if (shape === 'list') return 'Pass a list';
   return type === 'empty-string' ? 'Pass a value' : 'Pass a string';
 }
 
 function unitOf({ mistake: { read, amount } }: MisreadUnit) {
-  const seconds = read === 'seconds' ? amount : amount / 1000;
-  return { unit: read, amount, meaning: seconds < 1 ? `${amount} thousandths of a second` : seconds < 120 ? `${seconds} seconds` : `${Math.round(seconds / 864) / 100} days` };
+  return { unit: read, amount, meaning: inWords(read === 'seconds' ? amount : amount / 1000) };
 }
 
-function lastName({ given }: MisreadUnit): string {
+function optionPath({ given }: MisreadUnit | MisreadValue): string {
   return pathOf(given.place.at.split('.').slice(1));
 }
 

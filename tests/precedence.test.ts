@@ -15,6 +15,7 @@ const shared: readonly { readonly rule: string; readonly leavesTo: string; reado
   { rule: 'no-browser-client-secret', leavesTo: 'no-hardcoded-secret', code: `document.querySelector('#login').onclick = () => fetch('/token', { body: JSON.stringify({ grant_type: 'authorization_code', client_id: 'web', client_secret: 'orders-4b1d' }) });` },
   { rule: 'no-empty-key', leavesTo: 'no-fallback-secret', code: `${jwt}jwt.sign({ sub }, process.env.KEY || '', { expiresIn: '5m' });` },
   { rule: 'no-empty-key', leavesTo: 'require-algorithms', code: `import Jwt from '@hapi/jwt';\nJwt.token.verify(artifacts, { key: process.env.SECRET });` },
+  { rule: 'no-shared-token', leavesTo: 'no-token-forwarding', code: `app.get('/', async (req) => { const headers = { Authorization: req.headers.authorization }; await fetch('https://orders.example', { headers }); await fetch('https://stock.example', { headers }); });` },
   { rule: 'no-sensitive-claims', leavesTo: 'no-untrusted-payload', code: `${jwt}export class Login { @Post() login(@Body() user) { return jwt.sign({ ...user }, key, { expiresIn: '5m' }); } }` },
   { rule: 'require-claims', leavesTo: 'valid-verify-options', code: `import { jwtVerify } from 'jose';\nawait jwtVerify(token, key, { algorithms: ['RS256'], requireClaims: ['exp'] });` },
   { rule: 'no-unverified-decode', leavesTo: 'no-none-algorithm', code: `import { UnsecuredJWT } from 'jose';\napp.get('/orders', (req, res) => { const { payload } = UnsecuredJWT.decode(req.cookies.token); if (payload.role !== 'admin') return res.sendStatus(403); res.send(orders); });` },
@@ -33,6 +34,7 @@ const shared: readonly { readonly rule: string; readonly leavesTo: string; reado
 const apart: readonly { readonly rules: readonly [string, string]; readonly versions?: Readonly<Record<string, string>>; readonly found: readonly string[]; readonly code: string }[] = [
   { rules: ['no-empty-key', 'require-algorithms'], found: ['require-algorithms', 'no-empty-key'], code: `${jwt}jwt.verify(token, null);` },
   { rules: ['no-empty-key', 'require-algorithms'], versions: { jsonwebtoken: '8.5.1' }, found: ['require-algorithms', 'no-empty-key'], code: `${jwt}jwt.verify(token, \`\${process.env.SECRET}\`);` },
+  { rules: ['valid-verify-options', 'require-algorithms'], found: ['valid-verify-options'], code: `${jwt}jwt.verify(token, key, { algorithms: 'RS256' });` },
   { rules: ['no-empty-key', 'require-algorithms'], versions: { 'fast-jwt': '5.0.6' }, found: ['no-empty-key'], code: `import { createVerifier } from 'fast-jwt';\ncreateVerifier({ key: process.env.SECRET, algorithms: ['HS256'] });` },
 ];
 

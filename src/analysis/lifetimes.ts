@@ -190,6 +190,6 @@ export function inWords(seconds: number): string {
     const amount = Math.round((seconds / length) * 10) / 10;
     return `${amount} ${name}${amount === 1 ? '' : 's'}`;
   }
-  const amount = Math.round(seconds * 10) / 10;
+  const amount = Number(seconds.toPrecision(2));
   return `${amount} second${amount === 1 ? '' : 's'}`;
 }

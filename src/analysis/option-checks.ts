@@ -13,7 +13,7 @@ export type MisreadOption = MisreadName | MisreadValue | MisreadUnit;
 /** Written under a name or in a place that the library does not read. */
 export interface MisreadName {
   readonly problem: 'misspelt' | 'misplaced' | 'unsupported' | 'too-new';
-  readonly setting: SettingName;
+  readonly setting: CheckName;
   /** Property path in the options as written. */
   readonly written: readonly string[];
   /** Property path in the options that the library reads, where there is one. */
@@ -26,7 +26,7 @@ export interface MisreadName {
 /** Read, but not as it is meant. */
 export interface MisreadValue {
   readonly problem: 'misread';
-  readonly setting: SettingName;
+  readonly setting: CheckName;
   readonly given: SetSetting;
   readonly value: Value;
   readonly type: ValueType;
@@ -36,14 +36,17 @@ export interface MisreadValue {
 /** A number in another unit than the library's. */
 export interface MisreadUnit {
   readonly problem: 'unit';
-  readonly setting: SettingName;
+  readonly setting: CheckName;
   readonly given: SetSetting;
   readonly value: Value;
   readonly mistake: UnitMistake;
 }
 
+/** A setting that is a check of a token. */
+export type CheckName = keyof typeof CHECK_NAMES;
+
 /** What authors call each check, whatever the library; the library's own names are known from its descriptor. */
-const CHECK_NAMES: Readonly<Partial<Record<SettingName, readonly string[]>>> = {
+const CHECK_NAMES = {
   audience: ['aud', 'audience', 'audiences', 'allowedAud', 'allowedAudience', 'allowedAudiences', 'expectedAudience', 'validAudience', 'validAudiences', 'requiredAudience', 'jwtAudience', 'tokenAudience', 'checkAudience', 'verifyAudience'],
   issuer: ['iss', 'issuer', 'issuers', 'allowedIss', 'allowedIssuer', 'allowedIssuers', 'expectedIssuer', 'validIssuer', 'validIssuers', 'requiredIssuer', 'jwtIssuer', 'tokenIssuer', 'checkIssuer', 'verifyIssuer', 'trustedIssuers'],
   subject: ['sub', 'subject', 'allowedSub', 'allowedSubject', 'expectedSubject'],
@@ -54,10 +57,10 @@ const CHECK_NAMES: Readonly<Partial<Record<SettingName, readonly string[]>>> = {
   requiredClaims: ['requiredClaims', 'requireClaims', 'mandatoryClaims', 'claimsRequired'],
   type: ['typ', 'checkTyp'],
   algorithms: ['algorithm', 'alg', 'algs', 'algorithms', 'allowedAlgorithms', 'allowedAlgs', 'acceptedAlgorithms'],
-};
+} as const satisfies Partial<Record<SettingName, readonly string[]>>;
 
 /** Checks that are worth a word where a library cannot make them at all. */
-const MISSED: readonly SettingName[] = ['audience', 'issuer', 'subject', 'tokenId', 'maxAge', 'requiredClaims', 'type'];
+const MISSED: readonly CheckName[] = ['audience', 'issuer', 'subject', 'tokenId', 'maxAge', 'requiredClaims', 'type'];
 
 /** Objects in which other libraries take their checks. */
 const CONTAINERS = /^(?:verify|verification|verifyOptions?|verificationOptions?|jwtOptions|jwtVerifyOptions|jsonWebTokenOptions|jwt|options|checks?|claims?|validators?|validation|validate)$/;
@@ -128,7 +131,7 @@ function* judge(operation: JwtOperation, written: readonly string[], entry: Prop
 }
 
 /** A check under a name that is not read: where it belongs, or that there is no such check. */
-function* missed(operation: JwtOperation, setting: SettingName, written: readonly string[], entry: PropertyEntry): Iterable<MisreadName> {
+function* missed(operation: JwtOperation, setting: CheckName, written: readonly string[], entry: PropertyEntry): Iterable<MisreadName> {
   const readable = optionPlaces(operation).filter((one) => one.setting === setting && mayBe(operation.version, one.place.versions));
   const sibling = readable.find(({ path }) => path.length === written.length && path.slice(0, -1).join('.') === written.slice(0, -1).join('.'));
   const place = sibling ?? readable[0];
@@ -149,7 +152,7 @@ function isDemandable(operation: JwtOperation, setting: SettingName): boolean {
 }
 
 /** The checks in an object that the library does not look into. */
-function containedChecks(operation: JwtOperation, name: string, entry: PropertyEntry): readonly { readonly name: string; readonly setting: SettingName; readonly entry: PropertyEntry }[] | undefined {
+function containedChecks(operation: JwtOperation, name: string, entry: PropertyEntry): readonly { readonly name: string; readonly setting: CheckName; readonly entry: PropertyEntry }[] | undefined {
   if (!CONTAINERS.test(name)) return undefined;
   const objects = possibilities(entry.value).filter((value): value is ObjectValue => value.kind === 'object');
   if (objects.length === 0) return undefined;
@@ -160,9 +163,9 @@ function containedChecks(operation: JwtOperation, name: string, entry: PropertyE
 }
 
 /** Which check an author means by a name: one of the usual names, in any spelling of the words, or nearly the library's own. */
-function checkCalled(name: string, operation: JwtOperation): SettingName | undefined {
+function checkCalled(name: string, operation: JwtOperation): CheckName | undefined {
   const plain = plainName(name);
-  for (const [setting, names] of Object.entries(CHECK_NAMES) as [SettingName, readonly string[]][]) {
+  for (const [setting, names] of Object.entries(CHECK_NAMES) as [CheckName, readonly string[]][]) {
     const called = [...names, ...optionPlaces(operation).filter((one) => one.setting === setting).map(({ path }) => path.at(-1) ?? '')];
     if (called.some((one) => plainName(one) === plain)) return isMeant(operation, setting, name) ? setting : undefined;
   }
@@ -171,7 +174,7 @@ function checkCalled(name: string, operation: JwtOperation): SettingName | undef
     if (own in NEAR_BUT_OTHER || !isCheck(setting)) continue;
     if (own.length >= 6 && distance(plain, own) <= (own.length >= 8 ? 2 : 1)) return isMeant(operation, setting, name) ? setting : undefined;
   }
-  for (const [setting, names] of Object.entries(CHECK_NAMES) as [SettingName, readonly string[]][]) {
+  for (const [setting, names] of Object.entries(CHECK_NAMES) as [CheckName, readonly string[]][]) {
     const canonical = plainName(names.find((one) => one.length >= 8) ?? '');
     if (['audience', 'issuer'].includes(setting) && (distance(plain, setting) <= 1 || (setting === 'audience' && distance(plain, canonical) <= 1)) && plain.length >= 5) return setting;
   }
@@ -195,7 +198,7 @@ function absenceElsewhere({ library, version }: JwtOperation): Absence | undefin
   return library.operations.filter(({ kind, versions }) => kind === 'verify' && mayBe(version, versions)).map(({ absent }) => absenceFor(absent?.algorithms, version)).find((absence) => absence !== undefined);
 }
 
-function isCheck(setting: SettingName): boolean {
+function isCheck(setting: SettingName): setting is CheckName {
   return setting in CHECK_NAMES;
 }
 
@@ -204,7 +207,7 @@ function plainName(name: string): string {
 }
 
 interface OptionPlace {
-  readonly setting: SettingName;
+  readonly setting: CheckName;
   readonly place: Place;
   readonly path: readonly string[];
 }
@@ -270,7 +273,7 @@ function* misreadValues(operation: JwtOperation): Iterable<MisreadValue | Misrea
   }
 }
 
-function misreadingOf(operation: JwtOperation, setting: SettingName, given: SetSetting): MisreadValue | undefined {
+function misreadingOf(operation: JwtOperation, setting: CheckName, given: SetSetting): MisreadValue | undefined {
   for (const value of possibilities(given.value)) {
     for (const type of typesOf(value)) {
       const misreading = given.place.misread?.find((one) => one.given === type && one.effect !== 'rejects' && mayBe(operation.version, one.versions));

@@ -17,10 +17,15 @@ export interface ReportPlace {
  * the argument that brings both in from another file.
  */
 export function placeOf(operation: JwtOperation, setting: SetSetting, value: Provenance = setting.value): ReportPlace {
+  return placeIn(operation, value, setting);
+}
+
+/** The same for anything that is written in the options, with what stands around it. */
+export function placeIn(operation: JwtOperation, value: Provenance, around: Provenance = value): ReportPlace {
   const { file } = operation;
   if (value.file === file) return { node: value.node, file };
   const cause = { node: value.node, file: value.file };
-  if (setting.file === file) return { node: setting.node, file, cause };
+  if (around.file === file) return { node: around.node, file, cause };
   return { node: operation.argumentNode('options') ?? operation.node, file, cause };
 }
 

@@ -39,6 +39,7 @@ runRule(validVerifyOptions, {
     `import { expressjwt } from 'express-jwt'; expressjwt({ secret, algorithms: ['RS256'], audience: 'api', issuer: 'me', requestProperty: 'auth', getToken });`,
     `import { auth } from 'express-oauth2-jwt-bearer'; auth({ issuerBaseURL: 'https://idp.example', audience: 'api', validators: { iss: false }, clockTolerance: 5 });`,
     { name: 'a wrapper that reads its own names', code: `${jsonwebtoken}const check = (token, { aud }) => jwt.verify(token, KEY, { algorithms: ['RS256'], audience: aud });\ncheck(token, { aud: 'api' });` },
+    { name: 'what a function of another file writes is reported there', code: `import { check } from './tokens.js';\ncheck(token, { audience: 'api' });`, files: { 'tokens.js': `import jwt from 'jsonwebtoken';\nexport const check = (token, options) => jwt.verify(token, KEY, { algorithms: ['RS256'], maxage: '1h', ...options });\n` } },
   ],
   invalid: [
     corrected(`{ algorithms: ['RS256'], aud: 'api' }`, `{ algorithms: ['RS256'], audience: 'api' }`, 'misspelt', 'correct-claim-option'),
@@ -79,7 +80,7 @@ runRule(validVerifyOptions, {
       errors: [{ message: 'misread', text: 'Pass a list' }, { message: 'misspelt', text: 'allowedAud' }, { message: 'misread', text: 'Pass a number' }],
       output: `import { createVerifier } from 'fast-jwt';\nconst verify = createVerifier({ key, algorithms: ['RS256'], allowedAud: 'api', maxAge: 600000 });\n`,
     },
-    { name: 'fast-jwt counts milliseconds', code: `import { createVerifier } from 'fast-jwt'; createVerifier({ key, algorithms: ['RS256'], clockTolerance: 30, maxAge: 3600 });`, errors: [{ message: 'unit', text: '30 thousandths of a second', remedy: null }, { message: 'unit', text: '3600 means 3.6 seconds', remedy: null }] },
+    { name: 'fast-jwt counts milliseconds', code: `import { createVerifier } from 'fast-jwt'; createVerifier({ key, algorithms: ['RS256'], clockTolerance: 30, maxAge: 3600 });`, errors: [{ message: 'unit', text: '30 means 0.03 seconds', exploitability: 'hardening', remedy: null }, { message: 'unit', text: '3600 means 3.6 seconds', remedy: null }] },
     { name: 'fast-jwt takes a renamed age in its own unit', code: `import { createVerifier } from 'fast-jwt';\ncreateVerifier({ key, algorithms: ['RS256'], requiredClaims: ['iat'], maxTokenAge: 600 });\n`, errors: ['misspelt'], output: `import { createVerifier } from 'fast-jwt';\ncreateVerifier({ key, algorithms: ['RS256'], requiredClaims: ['iat'], maxAge: 600000 });\n` },
     { code: `import fastify from 'fastify';\nimport jwt from '@fastify/jwt';\nfastify().register(jwt, { secret, verify: { audience: 'api', requiredClaims: ['aud'], clockTolerance: 60 } });\n`, errors: [{ message: 'misspelt', text: 'verify.allowedAud' }, { message: 'unit', text: 'verify.clockTolerance' }] },
     {
@@ -122,5 +123,10 @@ runRule(validVerifyOptions, {
     { code: `import jwt from '@tsndr/cloudflare-worker-jwt'; await jwt.verify(token, key, { algorithm: 'HS256', audience: 'api' });`, errors: ['unsupported'] },
     { code: `import { Elysia } from 'elysia';\nimport { jwt } from '@elysiajs/jwt';\nnew Elysia().use(jwt({ name: 'jwt', secret })).get('/', ({ jwt, headers }) => jwt.verify(headers.token, { aud: 'api' }));`, errors: ['misspelt'] },
     { code: `import jose from 'node-jose'; jose.JWS.createVerify(key, { algorithms: ['RS256'], audience: 'api' });`, errors: ['unsupported'] },
+    { name: 'beside options of its own for signing', code: `${jsonwebtoken}jwt.sign(payload, key, { expiresIn: '1h' });\njwt.verify(token, key, { algorithms: ['RS256'], aud: 'api' });`, errors: [{ message: 'misspelt', line: 3, exploitability: 'depends' }] },
+    { name: 'a value of another file', code: `${jsonwebtoken}import { TOLERANCE } from './config.js';\njwt.verify(token, key, { algorithms: ['RS256'], clockTolerance: TOLERANCE });`, files: { 'config.js': `export const TOLERANCE = '60';\n` }, errors: [{ message: 'misread', line: 3, column: 65, text: '`clockTolerance` (config.js:1)', cause: 'config.js:1' }], output: `${jsonwebtoken}import { TOLERANCE } from './config.js';\njwt.verify(token, key, { algorithms: ['RS256'], clockTolerance: 60 });` },
+    { name: 'values of options of another file', code: `${jsonwebtoken}import { options } from './config.js';\njwt.verify(token, key, options);`, files: { 'config.js': `export const options = { algorithms: ['RS256'], clockTolerance: '60' };\n` }, errors: [{ message: 'misread', line: 3, column: 24, cause: 'config.js:1', remedy: null }] },
+    { name: 'what to write instead', code: `${jsonwebtoken}jwt.verify(token, key, { algorithms: 'RS256', audience: '', maxAge: '3600', clockTolerance: '60', issuer: /^https:\\/\\/.*\\.example$/ });`, errors: [{ message: 'misread', text: 'Pass a list.' }, { message: 'misread', text: 'Pass a value.' }, { message: 'misread', text: 'Write a number, or a string with its unit.' }, { message: 'misread', text: 'Pass a number.' }, { message: 'misread', text: 'Pass a string.' }] },
+    { name: 'jsrsasign compares with each of a list', code: `import { KJUR } from 'jsrsasign';\nKJUR.jws.JWS.verifyJWT(token, key, { alg: ['RS256'], aud: 'api' });`, errors: [{ message: 'misread', text: 'Pass a list.' }] },
   ],
 });
