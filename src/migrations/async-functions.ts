@@ -21,8 +21,12 @@ export class AsyncFunctions {
   readonly #done = new Set<TSESTree.Node>();
   readonly #allowed = new Set<TSESTree.Node>();
 
-  constructor(rewriting: Rewriting) {
+  readonly #carried: ReadonlySet<TSESTree.Node>;
+
+  /** `carried`: calls that are rewritten themselves, whatever their names. */
+  constructor(rewriting: Rewriting, carried: ReadonlySet<TSESTree.Node>) {
     this.#rewriting = rewriting;
+    this.#carried = carried;
   }
 
   /** Waits for an expression whose value becomes a promise. `text` is put before and behind it where more than `await` is needed. */
@@ -132,6 +136,7 @@ export class AsyncFunctions {
     for (const node of nodesOf(this.#rewriting.file)) {
       if (node.type !== AST_NODE_TYPES.MemberExpression || writtenName(node) !== name) continue;
       const { parent } = node;
+      if (this.#carried.has(parent)) continue;
       if (parent.type === AST_NODE_TYPES.CallExpression && parent.callee === node) {
         if (!this.#callWaits(parent)) return false;
       } else if (isRouteArgument(node, this.#rewriting)) {

@@ -287,6 +287,52 @@ export const read = async (token, key) => verify(token, key, { algorithms: ['HS2
 `, `import { jwtVerify } from 'jose'
 export const read = async (token, key) => (await jwtVerify(token, Buffer.from(key), { algorithms: ['HS256', 'HS384'] })).payload
 `],
+    ['methods of the same names, comments, a package that is taken apart later', `import pkg from 'jsonwebtoken';
+const { sign, verify } = pkg;
+class Tokens {
+  sign(sub) {
+    return sign({ sub }, process.env.JWT_SECRET, {
+      expiresIn: '1h', // not long
+      /* us */
+      issuer: 'acme',
+    });
+  }
+  verify(token, done) {
+    verify(token, process.env.JWT_SECRET, { algorithms: ['HS256'] }, (err, claims) => {
+      if (err) return done(err); // refused
+      // known
+      done(null, claims);
+    });
+  }
+}
+export const issue = async (tokens) => tokens.sign('alice');
+`, `import { SignJWT, jwtVerify } from 'jose';
+class Tokens {
+  async sign(sub) {
+    return await new SignJWT({ sub })
+      // not long
+      /* us */
+      .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+      .setIssuedAt()
+      .setExpirationTime('1h')
+      .setIssuer('acme')
+      .sign(new TextEncoder().encode(process.env.JWT_SECRET));
+  }
+  verify(token, done) {
+    jwtVerify(token, new TextEncoder().encode(process.env.JWT_SECRET), { algorithms: ['HS256'] }).then(({ payload: claims }) => {
+      // refused
+      // known
+      done(null, claims);
+    }, (err) => done(err));
+  }
+}
+export const issue = async (tokens) => await tokens.sign('alice');
+`],
+    ['one declaration with other things', `var express = require('express'), jwt = require('jsonwebtoken');
+exports.read = async function (token) { return jwt.verify(token, 'secret'); };
+`, `var express = require('express'), { jwtVerify } = require('jose');
+exports.read = async function (token) { return (await jwtVerify(token, new TextEncoder().encode('secret'))).payload; };
+`],
     ['functions that load the package for themselves', `async function issue(sub) {
   const jwt = require('jsonwebtoken');
   return jwt.sign({ sub }, 'secret', { expiresIn: '1h' });

@@ -125,7 +125,7 @@ describe('TypeScript that type-checked still does after a codemod', () => {
   beforeAll(() => {
     repaired = [...repairedBy(), ...carriedOver()];
     diagnostics = diagnosticsOf(new Map([...originals, ...broken, ...repaired.map(({ path, code }) => [path, code] as const)]));
-  }, 120_000);
+  }, 240_000);
 
   it('is looked at with the types of the libraries', () => {
     expect(diagnostics.get(join(folder, 'broken.ts'))).toEqual([expect.stringMatching(/^line 2: No overload[^]*'undefined' is not assignable/), expect.stringMatching(/^line 3: No overload[^]*'"15 m\w+"'/)]);

@@ -101,7 +101,6 @@ function moveRejection(consequent: TSESTree.Statement, to: number, usesError: bo
 /** Takes the test of the error out of the body of a callback, whose value it no longer gets. */
 function keepFulfilment(body: TSESTree.BlockStatement, first: TSESTree.IfStatement, rewriting: Rewriting): void {
   const moved = rewriting.movedWithin(first.consequent.range);
-  const next = body.body[1];
   const clear = (start: number, end: number) => {
     for (const [from, to] of without([start, end], moved)) rewriting.replace([from, to], '');
   };
@@ -113,7 +112,9 @@ function keepFulfilment(body: TSESTree.BlockStatement, first: TSESTree.IfStateme
     if (isBlock) rewriting.replace([alternate.range[1], body.range[1]], '');
     return;
   }
-  clear(first.range[0], next ? next.range[0] : first.range[1]);
+  // Comments behind the test belong to what follows it.
+  const space = body.body.length > 1 ? /^\s*/.exec(rewriting.file.sourceCode.text.slice(first.range[1]))?.[0] ?? '' : '';
+  clear(first.range[0], first.range[1] + space.length);
 }
 
 /** A range without those that have been moved out of it. */

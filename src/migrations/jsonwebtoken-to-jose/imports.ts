@@ -47,8 +47,7 @@ function bindingsOf(load: Load): readonly Binding[] | string {
       if (parent.type !== AST_NODE_TYPES.VariableDeclarator) return elsewhere;
       if (parent.id.type === AST_NODE_TYPES.Identifier) return [{ identifier: parent.id, exported: undefined }];
       if (parent.id.type !== AST_NODE_TYPES.ObjectPattern) return elsewhere;
-      const bindings = parent.id.properties.map((property): Binding | undefined => (property.type === AST_NODE_TYPES.Property && property.value.type === AST_NODE_TYPES.Identifier ? { identifier: property.value, exported: writtenName(property) } : undefined));
-      return bindings.every((binding) => binding !== undefined) ? bindings : elsewhere;
+      return bindingsOfPattern(parent.id) ?? elsewhere;
     }
     case 'other': return elsewhere;
   }
@@ -60,6 +59,7 @@ function rewriteUse(use: TSESTree.Identifier, exported: string | undefined, call
   const isTypeMember = exported === undefined && parent.type === AST_NODE_TYPES.TSQualifiedName && parent.left === use;
   const place: TSESTree.Node = isMember || isTypeMember ? parent : use;
   const name = exported ?? (isMember ? writtenName(parent) : isTypeMember ? parent.right.name : undefined);
+  if (exported === undefined && isTakenApart(use, calls, names, rewriting)) return;
   if (calls.has(place.parent as TSESTree.Node) && (place.parent as TSESTree.CallExpression).callee === place) return;
   if (name === 'JwtPayload') names.useOldPayload(place, rewriting);
   else if (isErrorClass(name) && place.parent?.type !== AST_NODE_TYPES.TSTypeReference) rewriteErrorClass(place, name, names, rewriting);
@@ -67,6 +67,23 @@ function rewriteUse(use: TSESTree.Identifier, exported: string | undefined, call
   else if (isErrorParameter(place, name, rewriting)) return;
   else if (isPromisified(place, calls, rewriting)) return;
   else rewriting.refuse(place, `\`${rewriting.text(place)}\` is used in a way that is not carried over.`);
+}
+
+/** `const { sign } = jwt`: each name is looked at as if it had been imported, and the declaration goes. */
+function isTakenApart(use: TSESTree.Identifier, calls: ReadonlySet<TSESTree.Node>, names: NeededNames, rewriting: Rewriting): boolean {
+  const declarator = use.parent;
+  if (declarator.type !== AST_NODE_TYPES.VariableDeclarator || declarator.init !== use || declarator.id.type !== AST_NODE_TYPES.ObjectPattern || declarator.parent.declarations.length !== 1 || declarator.parent.parent.type === AST_NODE_TYPES.ExportNamedDeclaration) return false;
+  const bindings = bindingsOfPattern(declarator.id);
+  if (!bindings) return false;
+  for (const { identifier, exported } of bindings) for (const one of usesOfName(identifier, rewriting.file)) if (one !== identifier) rewriteUse(one, exported, calls, names, rewriting);
+  rewriting.removeStatement(declarator.parent);
+  return true;
+}
+
+/** The names of a pattern, where it holds nothing but names. */
+function bindingsOfPattern({ properties }: TSESTree.ObjectPattern): readonly Binding[] | undefined {
+  const bindings = properties.map((property): Binding | undefined => (property.type === AST_NODE_TYPES.Property && property.value.type === AST_NODE_TYPES.Identifier ? { identifier: property.value, exported: writtenName(property) } : undefined));
+  return bindings.every((binding) => binding !== undefined) ? bindings : undefined;
 }
 
 /** `const options: SignOptions = …`: jose's own types are looked at where the options are used. */
@@ -122,11 +139,13 @@ export function rewriteLoad(load: Load, takesNames: boolean, names: NeededNames,
   const { file } = rewriting;
   const isCommonJs = load.kind === 'require';
   const statement = load.kind === 'require' ? load.node.parent.parent as TSESTree.VariableDeclaration : load.node;
-  if (isCommonJs && (statement as TSESTree.VariableDeclaration).declarations.length !== 1) {
-    rewriting.refuse(load.node, 'The package is loaded in one declaration with other things.');
+  const isShared = isCommonJs && (statement as TSESTree.VariableDeclaration).declarations.length !== 1;
+  const modules = takesNames ? ['jose', 'node:crypto'].filter((module) => names.list(module, isCommonJs) !== '') : [];
+  if (isShared && load.kind === 'require') {
+    if (modules.length === 0) rewriting.refuse(load.node, 'The package is loaded in one declaration with other things.');
+    rewriting.replace(load.node.parent.range, modules.map((module) => `{ ${names.list(module, true)} } = require(${quote(module, file)})`).join(', '));
     return;
   }
-  const modules = takesNames ? ['jose', 'node:crypto'].filter((module) => names.list(module, isCommonJs) !== '') : [];
   if (modules.length === 0) {
     rewriting.removeStatement(statement);
     return;

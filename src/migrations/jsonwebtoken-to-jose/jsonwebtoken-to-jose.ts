@@ -19,14 +19,14 @@ export function migrateToJose(context: MigrationContext): MigrationOutcome | und
   const [first] = loads;
   if (!first) return undefined;
   const own = operations.filter(({ library, wrapped }) => library.name === 'jsonwebtoken' && !wrapped);
-  const carrying: Carrying = { context, rewriting, functions: new AsyncFunctions(rewriting), names: new NeededNames(rewriting) };
+  const calls = new Set<TSESTree.Node>(own.map(({ node }) => node));
+  const carrying: Carrying = { context, rewriting, functions: new AsyncFunctions(rewriting, calls), names: new NeededNames(rewriting) };
   for (const callback of own.map((operation) => operation.argumentNode('callback'))) if (isFunction(callback)) carrying.functions.allow(callback);
   for (const operation of own) {
     if (operation.kind === 'sign') rewriteSigning(operation, carrying);
     else if (operation.kind === 'verify') rewriteVerification(operation, carrying);
     else rewriteDecoding(operation, carrying);
   }
-  const calls = new Set<TSESTree.Node>(own.map(({ node }) => node));
   for (const load of loads) rewriteUses(load, calls, carrying.names, rewriting);
   rewriteErrorNames(carrying.names, rewriting);
   const elsewhere = own.some(({ kind }) => kind === 'verify') ? otherMentions(file, ERROR_CLASSES, 'jsonwebtoken') : undefined;

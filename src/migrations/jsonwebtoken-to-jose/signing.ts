@@ -48,9 +48,10 @@ export function rewriteSigning(operation: JwtOperation, carrying: Carrying): voi
   const callback = operation.argumentNode('callback');
   if (conversion.isPromise && callback) rewriting.refuse(node, 'The key has to be waited for, and the function around this call does not wait.');
   const separator = `${lineBreak(rewriting.file)}${indentationOf(node, rewriting.file)}${indentStep(rewriting.file)}`;
+  const comments = commentsBehind(payload, node, [key, ...[...options.values()].map((option) => option.node)], rewriting);
   const [open, close] = claimsSet(payload, rewriting);
   rewriting.replace([node.range[0], payload.range[0]], `new ${names.jose('SignJWT')}(${open}`);
-  rewriting.replace([payload.range[1], callback ? callback.range[0] : node.range[1]], `${close})${[...calls, `.sign(${conversion.before}${rewriting.text(key)}${conversion.after})`].map((call) => `${separator}${call}`).join('')}${callback ? `${separator}.then(` : ''}`);
+  rewriting.replace([payload.range[1], callback ? callback.range[0] : node.range[1]], `${close})${[...comments, ...calls, `.sign(${conversion.before}${rewriting.text(key)}${conversion.after})`].map((call) => `${separator}${call}`).join('')}${callback ? `${separator}.then(` : ''}`);
   if (callback) thenCallback(operation, callback, (result) => result, rewriting);
   else if (!operation.returnsPromise || conversion.isPromise) functions.await(node);
 }
@@ -109,6 +110,12 @@ function isObjectTyped(operation: JwtOperation, { file }: Rewriting): boolean {
   const name = variableOf(payload, file)?.defs[0]?.name as TSESTree.Node | undefined;
   const type = name?.type === AST_NODE_TYPES.Identifier ? name.typeAnnotation?.typeAnnotation.type : undefined;
   return type === AST_NODE_TYPES.TSTypeLiteral || type === AST_NODE_TYPES.TSObjectKeyword || type === AST_NODE_TYPES.TSTypeReference;
+}
+
+/** Comments in the arguments behind the payload, but for those whose text is kept where they stand. */
+function commentsBehind(payload: TSESTree.Node, call: TSESTree.Node, kept: readonly TSESTree.Node[], { file }: Rewriting): readonly string[] {
+  return file.sourceCode.getAllComments().filter(({ range }) => range[0] >= payload.range[1] && range[1] <= call.range[1] && !kept.some((node) => range[0] >= node.range[0] && range[1] <= node.range[1]))
+    .map((comment) => file.sourceCode.text.slice(comment.range[0], comment.range[1]));
 }
 
 /** What stands around a payload so that jose takes it. */
