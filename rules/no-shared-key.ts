@@ -30,11 +30,14 @@ export const noSharedKey = defineRule({
   },
 });
 
-/** A function of the project that is asked for several kinds of token is looked at through its callers, any other by itself. */
+/**
+ * A function of the project whose callers decide on the lifetime and ask for several kinds of token is looked at through
+ * them, any other by itself: it issues one kind, whoever calls it.
+ */
 function signingCalls(operations: readonly JwtOperation[]): readonly JwtOperation[] {
   const kinds = new Map<unknown, Set<TokenKind>>();
   for (const operation of operations) {
-    if (!operation.wrapped) continue;
+    if (!operation.wrapped || operation.setting('expiration').state !== 'set') continue;
     const { node } = innermost(operation);
     kinds.set(node, (kinds.get(node) ?? new Set()).add(tokenKindOf(operation)));
   }
@@ -97,7 +100,7 @@ function fixedClaims(operation: JwtOperation): ReadonlyMap<string, string> | und
     if (name === 'exp' || name === 'iat' || name === 'nbf') continue;
     for (const one of possibilities(value)) {
       if (one.kind === 'primitive' && one.value !== undefined) claims.set(name, String(one.value));
-      else if (one.kind !== 'primitive' && PURPOSES.has(name)) return undefined;
+      else if (PURPOSES.has(name)) return undefined;
     }
   }
   return claims;

@@ -31,6 +31,8 @@ runRule(noSharedKey, {
     { name: 'a purpose that is not known', code: `${head}import { kinds } from 'kinds';\nexport const accessToken = (id) => jwt.sign({ id, type: kinds.ACCESS }, process.env.S, { expiresIn: '15m' });\nexport const refreshToken = (id) => jwt.sign({ id, type: kinds.REFRESH }, process.env.S, { expiresIn: '7d' });` },
     { name: 'a helper that is given the key', code: `${head}const sign = (id, secret, expiresIn) => jwt.sign({ id }, secret, { expiresIn });\nexport const createAccessToken = (id) => sign(id, process.env.ACCESS, '15m');\nexport const createRefreshToken = (id) => sign(id, process.env.REFRESH, '7d');` },
     { name: 'a helper that is asked for one kind only', code: `${head}const sign = (id, expiresIn) => jwt.sign({ id }, process.env.S, { expiresIn });\nexport const createRefreshToken = (id) => sign(id, '7d');` },
+    { name: 'a function that issues one kind of token, whoever calls it', code: `${head}const prepareToken = (user) => jwt.sign({ sub: user.id }, process.env.S, { expiresIn: '15m' });\nexport const createSignupToken = (user) => prepareToken(user);\nexport const createAccessToken = (user) => prepareToken(user);` },
+    { name: 'a purpose that is left out', code: `${head}const sign = (id, expiresIn, type) => jwt.sign({ id, type }, process.env.S, { expiresIn });\nexport const createAccessToken = (id) => sign(id, '15m');\nexport const createRefreshToken = (id) => sign(id, '7d');` },
   ],
   invalid: [
     {
