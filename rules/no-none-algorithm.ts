@@ -7,6 +7,8 @@ import type { Value } from '../src/analysis/value.ts';
 import { isElementOf } from '../src/remedies/lists.ts';
 import { removeElement } from '../src/remedies/properties.ts';
 import { causeOf, placeOf, reportedSettings } from '../src/analysis/report-place.ts';
+import { readerOf } from '../src/analysis/operations.ts';
+import { unsignedHeaders } from '../src/analysis/unsigned-tokens.ts';
 import { algorithmList } from '../src/remedies/algorithms.ts';
 import { quote } from '../src/remedies/style.ts';
 import { replaceValue } from '../src/remedies/values.ts';
@@ -20,6 +22,7 @@ export const noNoneAlgorithm = defineRule({
     issued: '`{{name}}` issues a token with the algorithm `none`{{elsewhere}}: nobody can tell it from a forged one. Sign it with a key.',
     keyless: '`{{name}}` is given no key, so that it accepts unsigned tokens, which anybody can write. Pass the key and the algorithm.',
     unsecured: '`{{name}}` handles unsecured tokens, which anybody can write. Use a signed token instead.',
+    handmade: 'The token that is put together with this header carries no signature: nobody can tell it from a forged one. Let a library sign it with a key.',
   },
   remedies: {
     'remove-none': 'Take `none` out of the accepted algorithms.',
@@ -59,6 +62,9 @@ export const noNoneAlgorithm = defineRule({
         yield { message: 'issued', ...place, data: { name, elsewhere: causeOf(place) }, exploitability: 'exploitable' };
       }
     }
+  },
+  *checkFile({ file, operations }) {
+    for (const node of unsignedHeaders(readerOf(file), file, operations.map((operation) => operation.node))) yield { message: 'handmade', node, file, exploitability: 'exploitable' };
   },
 });
 

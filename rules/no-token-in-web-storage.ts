@@ -1,4 +1,5 @@
 import { knownTexts } from '../src/analysis/algorithm-evidence.ts';
+import { persistedTokens } from '../src/analysis/persisted-state.ts';
 import { holdsToken, isComputed, isWrittenToken, keyNamesToken, namesKept, tokenIn } from '../src/analysis/token-evidence.ts';
 import { cookieWrites, evidenceIn, storeWrites } from '../src/analysis/token-sinks.ts';
 import { possibilities, type Value } from '../src/analysis/value.ts';
@@ -37,6 +38,7 @@ export const noTokenInWebStorage = defineRule({
         else if (holdsToken(value, text, evidence)) yield { ...common, message: 'inside', node, data: { store } };
       }
     }
+    for (const { node, store } of persistedTokens(evidence)) yield { ...common, message: 'stored', node, data: { store } };
     for (const { node, name, value, inBrowser } of cookieWrites(evidence)) {
       if (inBrowser && value && (keyNamesToken(name, evidence) || tokenIn(value, evidence)) && !isWrittenOut(evidence.reader.evaluate(value, file))) yield { ...common, message: 'cookie', node };
     }

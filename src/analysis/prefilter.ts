@@ -19,8 +19,12 @@ const SENDS = /\b(?:fetch|axios|got|ky|superagent|undici|needle|HttpService|http
 const SENT = /\bauthorization\b|\bx-[\w-]*token\b|\brefresh_?token\b|\b(?:req|request|ctx|context|event|c)(?:\.\w+)*\.headers\b|\bfetch\([^)]*,\s*(?:req|request)\b/i;
 
 /** A place where tokens are kept, sent or written down, and the word for a token: no library is needed for that. */
-const SINK = /\b(?:local|session)Storage\b|cookie|\bpostMessage\b|\bconsole\.|\blog(?:ger)?\b|[?&#](?:access_|id_|auth_|refresh_)?(?:token|jwt)=|\bsearchParams\b|\bparams\b/i;
+const SINK = /\b(?:local|session)Storage\b|cookie|\bpostMessage\b|\bconsole\.|\blog(?:ger)?\b|[?&#](?:access_|id_|auth_|refresh_)?(?:token|jwt)=|\bsearchParams\b|\bparams\b|\b(?:query|search):\s*\{/i;
 const TOKEN = /token|jwt|authorization/i;
+/** A library that keeps a state in a store of the browser, whatever stands in it. */
+const KEPT_STATE = /['"](?:redux-persist|zustand\/middleware|jotai\/utils|usehooks-ts|react-use|@vueuse\/core)['"]/;
+/** The header of an unsigned token, written out. */
+const UNSIGNED = /\balg\w*['"]?\s*[:=]\s*['"`]none['"`]/i;
 /** What a login returns may hold a token that nothing names. */
 const LOGIN_KEPT = /\b(?:local|session)Storage\b[^]*log_?-?in|log_?-?in[^]*\b(?:local|session)Storage\b/i;
 
@@ -30,7 +34,7 @@ const LOGIN_KEPT = /\b(?:local|session)Storage\b[^]*log_?-?in|log_?-?in[^]*\b(?:
  */
 export function mayConcernJwt(text: string, settings: Settings, filename?: string): boolean {
   const catalogue = catalogueFor(settings);
-  if (concerns(text, catalogue) || REQUEST.test(text) || (SENT.test(text) && SENDS.test(text)) || (TOKEN.test(text) && SINK.test(text)) || LOGIN_KEPT.test(text)) return true;
+  if (concerns(text, catalogue) || REQUEST.test(text) || (SENT.test(text) && SENDS.test(text)) || (TOKEN.test(text) && SINK.test(text)) || LOGIN_KEPT.test(text) || KEPT_STATE.test(text) || UNSIGNED.test(text)) return true;
   if (filename === undefined || settings.followImports === false || !/\b(?:import|require|from)\b/.test(text)) return false;
   for (const module of readLocalModules(text, filename)) if (moduleConcerns(module, catalogue)) return true;
   return false;

@@ -4,14 +4,15 @@ import { nodesOf } from './call-nodes.ts';
 import { endName } from './expressions.ts';
 import type { JwtOperation } from './operation.ts';
 import { outsideSource } from './outside-input.ts';
+import { isOfThirdParty } from './third-party-tokens.ts';
 import { type Evidence, namedToken, tokenIn } from './token-evidence.ts';
 
 const PARAMETER = /[?&#]((?:access_?|id_?|auth_?|refresh_?|jwt_?|bearer_?|session_?)?(?:token|jwt))=$/i;
 /** Codes for one action travel in links by design, and some services take their own tokens no other way. */
-const ONE_TIME = /reset|verif|confirm|activat|invit|unsubscrib|magic|forgot|onboard|e?mail|one_?-?time|otp|mapbox|facebook|graph\.|googleapis|maps?\b|instagram|sign_?-?up|register|tokeninfo|delete_?-?(?:user|account)/i;
+const ONE_TIME = /reset|recover|verif|confirm|activat|invit|unsubscrib|magic|forgot|onboard|e?mail|one_?-?time|otp|mapbox|facebook|graph\.|googleapis|maps?\b|instagram|sign_?-?up|register|tokeninfo|delete_?-?(?:user|account)/i;
 
 /** Names around a verification that make its token one for a single action; `verify` alone stands around every one. */
-const ONE_TIME_ACTION = /reset|confirm|activat|invit|unsubscrib|magic|forgot|verif\w*[-_]?e?mail|verification/i;
+const ONE_TIME_ACTION = /reset|recover|confirm|activat|invit|unsubscrib|magic|forgot|verif\w*[-_]?e?mail|verification/i;
 
 /** The expression by which a verification takes its token from the address of the request. */
 export function tokenFromQuery(operation: JwtOperation): TSESTree.Node | undefined {
@@ -34,7 +35,7 @@ export function tokensInAddresses(evidence: Evidence): readonly TSESTree.Node[] 
   return nodesOf(file).flatMap((node) => {
     const token = sentToken(node, evidence);
     if (!token || isFormBody(node, textOf(node)) || ONE_TIME.test(textOf(node)) || ONE_TIME.test(textOf(token)) || ONE_TIME_ACTION.test(namesAround(node, file.filename))) return [];
-    return [token];
+    return isOfThirdParty(token, addressOf(node), evidence) ? [] : [token];
   });
 }
 
@@ -57,8 +58,9 @@ function sentToken(node: TSESTree.Node, evidence: Evidence): TSESTree.Node | und
       return name?.type === AST_NODE_TYPES.Literal && isParameter(`?${String(name.value)}=`, value, evidence) ? value : undefined;
     }
     case AST_NODE_TYPES.Property: {
-      // `axios.get(url, { params: { access_token: token } })`
-      if (node.key.type !== AST_NODE_TYPES.Identifier || node.key.name !== 'params' || node.value.type !== AST_NODE_TYPES.ObjectExpression || !isRequestOption(node)) return undefined;
+      // `axios.get(url, { params: { access_token: token } })`, `router.push({ path, query: { token } })`
+      if (node.key.type !== AST_NODE_TYPES.Identifier || node.value.type !== AST_NODE_TYPES.ObjectExpression) return undefined;
+      if (!(node.key.name === 'params' ? isRequestOption(node) : isQueryOfRoute(node.key.name, node))) return undefined;
       for (const property of node.value.properties) {
         if (property.type === AST_NODE_TYPES.Property && property.key.type === AST_NODE_TYPES.Identifier && namedToken(property.key.name) !== undefined && tokenIn(property.value, evidence)) return property.value;
       }
@@ -66,6 +68,18 @@ function sentToken(node: TSESTree.Node, evidence: Evidence): TSESTree.Node | und
     }
     default: return undefined;
   }
+}
+
+/** The expression that gives the address into which an expression puts a token. */
+function addressOf(node: TSESTree.Node): TSESTree.Node {
+  // `url.searchParams.set(…)`
+  if (node.type === AST_NODE_TYPES.CallExpression && node.callee.type === AST_NODE_TYPES.MemberExpression && node.callee.object.type === AST_NODE_TYPES.MemberExpression) return node.callee.object.object;
+  const call = node.type === AST_NODE_TYPES.Property ? node.parent.parent : undefined;
+  if (call?.type === AST_NODE_TYPES.CallExpression && call.arguments[0]) return call.arguments[0];
+  // A sum begins at its first part.
+  let whole = node;
+  while (whole.parent?.type === AST_NODE_TYPES.BinaryExpression) whole = whole.parent;
+  return whole;
 }
 
 /** What the address is for, by the variable, property and function that it stands in and by the file, which may be one of mails. */
@@ -99,6 +113,19 @@ function isRequestOption(property: TSESTree.Property): boolean {
   const call = property.parent.parent;
   return call?.type === AST_NODE_TYPES.CallExpression && /^(?:get|post|put|patch|delete|request|axios|head|\$get|got|fetch|useFetch|\$fetch)$/.test(endName(call.callee));
 }
+
+/** The query of a place that a router goes to or links to. */
+function isQueryOfRoute(name: string, property: TSESTree.Property): boolean {
+  if (name !== 'query' && name !== 'search') return false;
+  const { parent } = property.parent;
+  if (parent?.type === AST_NODE_TYPES.CallExpression) {
+    const receiver = parent.callee.type === AST_NODE_TYPES.MemberExpression ? endName(parent.callee.object) : '';
+    return ROUTING.test(receiver === '' ? endName(parent.callee) : `${receiver}.${endName(parent.callee)}`);
+  }
+  return parent?.type === AST_NODE_TYPES.JSXExpressionContainer && parent.parent.type === AST_NODE_TYPES.JSXAttribute && /^(?:href|to)$/.test(String(parent.parent.name.name));
+}
+
+const ROUTING = /^(?:navigate|navigateTo|redirect|push|replace)$|(?:router|navigation|history|navigate|url)\.(?:push|replace|navigate|navigateTo|createUrlTree|format)$/i;
 
 /** The text of the function around a node. */
 function around(node: TSESTree.Node, text: string): string {

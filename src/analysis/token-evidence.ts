@@ -1,9 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
-import { calledName, initialValue, writtenName } from './expressions.ts';
+import { calledName, initialValue, lastName, writtenName } from './expressions.ts';
+import { isFunction } from './order.ts';
 import type { Reader } from './reader.ts';
 import type { SourceFile } from './source-file.ts';
-import { possibilities, type Value } from './value.ts';
+import { possibilities, type ProjectFunction, type Value } from './value.ts';
 import { variableOf } from './variables.ts';
 
 /** Words before `token` that make it another thing than a credential of a user: a lock on forms, an address of a device, a lexer's. */
@@ -62,7 +63,7 @@ export function tokenIn(node: TSESTree.Node, evidence: Evidence, depth = 0): TSE
   };
   switch (node.type) {
     case AST_NODE_TYPES.Identifier:
-      return names(node.name, evidence) || isIssued(node, evidence) ? (isText(node, evidence) || isRandom(node, evidence) ? undefined : node) : undefined;
+      return names(node.name, evidence) || isIssued(node, evidence) || isKeptToken(node, evidence) ? (isText(node, evidence) || isRandom(node, evidence) ? undefined : node) : undefined;
     case AST_NODE_TYPES.MemberExpression: {
       const name = writtenName(node) ?? '';
       if (HARMLESS_METHODS.test(name)) return undefined;
@@ -161,8 +162,11 @@ export function holdsToken(node: TSESTree.Node, key: string | undefined, evidenc
 
 const LOGIN = /\.(?:post|put|mutate|request)\s*(?:<[^>]*>)?\s*\(\s*[^,)]*(?:log-?_?in|sign-?_?in|sign-?_?up|register|auth|token|session)[^,)]*/i;
 
+const FETCHED_LOGIN = /\bfetch\s*\([^,)]*(?:log-?_?in|sign-?_?in|register|auth|token)/i;
+
 function isLoginAnswer(node: TSESTree.Identifier, file: SourceFile): boolean {
   const declaration = variableOf(node, file)?.defs[0]?.node as TSESTree.Node | undefined;
+  if (declaration && isFunction(declaration)) return isAnswerOf(declaration, node.name, file);
   if (declaration?.type !== AST_NODE_TYPES.VariableDeclarator || !declaration.init) return false;
   const text = file.sourceCode.getText(declaration.init as never);
   if (LOGIN.test(text)) return true;
@@ -171,16 +175,30 @@ function isLoginAnswer(node: TSESTree.Identifier, file: SourceFile): boolean {
   return source !== undefined && new RegExp(`\\b${source}\\s*=\\s*await\\s+fetch\\s*\\([^,)]*(?:log-?_?in|sign-?_?in|register|auth|token)`, 'i').test(file.sourceCode.text);
 }
 
+/** The parameter of a handler in `axios.post('/login', …).then((response) => …)`, or its `data`. */
+function isAnswerOf({ parent, params: [answer] }: ProjectFunction, name: string, file: SourceFile): boolean {
+  if (parent.type !== AST_NODE_TYPES.CallExpression || lastName(parent) !== 'then' || parent.callee.type !== AST_NODE_TYPES.MemberExpression) return false;
+  const isAnswer = answer?.type === AST_NODE_TYPES.Identifier ? answer.name === name : answer?.type === AST_NODE_TYPES.ObjectPattern && name === 'data';
+  const text = file.sourceCode.getText(parent.callee.object as never);
+  return isAnswer && (LOGIN.test(text) || FETCHED_LOGIN.test(text));
+}
+
 /** A name whose value is text in the source is a key or a label, no token. */
 function isText(node: TSESTree.Node, { reader, file }: Evidence): boolean {
   const value = reader.evaluate(node, file);
-  return possibilities(value).every((one) => one.kind === 'primitive' || one.kind === 'function' || one.kind === 'class' || (one.kind === 'api' && !one.library.startsWith('#') && !one.path.endsWith(')')));
+  return possibilities(value).every((one) => one.kind === 'primitive' || one.kind === 'function' || one.kind === 'class' || (one.kind === 'api' && !one.library.startsWith('#') && !one.path.includes('(')));
 }
 
 /** A random text that stands for something the server keeps: `const ssoToken = uuid()`. */
 function isRandom(node: TSESTree.Identifier, { file }: Evidence): boolean {
   const initial = initialValue(node, file);
   return initial?.type === AST_NODE_TYPES.CallExpression && /(?:^|\.)(?:uuid(?:v\d)?|v4|nanoid|randomUUID|randomBytes\b.*|cuid\d?|createId|ulid|randomString)$/.test(calledName(initial).replace(/\(\)/g, ''));
+}
+
+/** `const token = localStorage.getItem('token')`: what is kept under such a name is a token. */
+function isKeptToken(node: TSESTree.Identifier, evidence: Evidence): boolean {
+  const initial = initialValue(node, evidence.file);
+  return initial?.type === AST_NODE_TYPES.CallExpression && lastName(initial) === 'getItem' && keyNamesToken(initial.arguments[0], evidence);
 }
 
 function isIssued(node: TSESTree.Identifier, { file, issued }: Evidence): boolean {

@@ -3,6 +3,9 @@ import { runRule } from './run-rule.ts';
 
 runRule(noNoneAlgorithm, {
   valid: [
+    { name: 'a token put together by hand that is signed', code: `const header = { alg: 'HS256', typ: 'JWT' };\nexport const token = \`\${encode(header)}.\${encode(claims)}.\${signature}\`;` },
+    { name: 'a header that is only compared', code: `const header = JSON.parse(atob(token.split('.')[0]));\nif (header.alg === 'none') throw new Error('unsigned');\nexpect(header).toEqual({ alg: 'none', typ: 'JWT' });` },
+    { name: 'a header that is encoded for something else', code: `send(JSON.stringify({ alg: 'none', typ: 'JWT' }));\nlog(\`header: \${JSON.stringify({ alg: 'none' })}\`);` },
     `import jwt from 'jsonwebtoken'; jwt.verify(token, key, { algorithms: ['RS256'] });`,
     `import { verify } from './bank.js'; verify(token, key, { algorithms: ['none'] });`,
     `import { UnsecuredJWT } from './own.js'; UnsecuredJWT.decode(token);`,
@@ -16,6 +19,10 @@ runRule(noNoneAlgorithm, {
     { name: 'an import issues nothing', code: `import { importJWK } from 'jose'; export const key = await importJWK({ kty: 'oct', k: process.env.K }, 'none');` },
   ],
   invalid: [
+    { name: 'put together by hand', code: `const header = { alg: 'none', typ: 'JWT' };\nexport const token = base64url(JSON.stringify(header)) + '.' + base64url(JSON.stringify(claims)) + '.';`, errors: [{ message: 'handmade', line: 1, exploitability: 'exploitable' }] },
+    { name: 'put together in steps', code: `export function unsigned(claims) {\n  const header = { typ: 'JWT', alg: 'NONE' };\n  const first = Buffer.from(JSON.stringify(header)).toString('base64').replace(/=+$/, '');\n  const second = Buffer.from(JSON.stringify(claims)).toString('base64').replace(/=+$/, '');\n  return \`\${first}.\${second}.\`;\n}`, errors: [{ message: 'handmade', line: 2 }] },
+    { name: 'put together from a list', code: `const alg = 'none';\nexport const token = [btoa(JSON.stringify({ alg, typ: 'JWT' })), btoa(JSON.stringify(claims)), ''].join('.');`, errors: [{ message: 'handmade', line: 2 }] },
+    { name: 'put together with a function of the project', code: `const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');\nexport const token = part({ alg: 'none' } ) + '.' + part(claims) + '.';`, errors: [{ message: 'handmade', line: 2 }] },
     {
       code: `import jwt from 'jsonwebtoken';\njwt.verify(token, key, { algorithms: ['HS256', 'none'] });\n`,
       errors: [{ message: 'accepted', line: 2, column: 48, exploitability: 'exploitable', remedy: { id: 'remove-none', output: `import jwt from 'jsonwebtoken';\njwt.verify(token, key, { algorithms: ['HS256'] });\n` } }],

@@ -4,6 +4,13 @@ import { runRule } from './run-rule.ts';
 runRule(noTokenInUrl, {
   valid: [
     { name: 'a caller of the function in which the extractor stands, which is reported there', files: { 'auth.js': `const { Strategy, ExtractJwt } = require('passport-jwt');\nexports.init = function init() { passport.use(new Strategy({ jwtFromRequest: ExtractJwt.fromUrlQueryParameter('token'), secretOrKey: process.env.KEY }, done)); };\n` }, code: `const { init } = require('./auth');\ninit();\n` },
+    { name: 'the token of a gateway, from the environment', code: `// login\nawait axios.get(\`https://sms.example/send?access_token=\${process.env.SMS_TOKEN}&to=\${to}\`);` },
+    { name: 'the token of an account, with the host in a function', code: `// auth\nconst ask = (path) => https.get('https://api.provider.example/sns/' + path);\nask('auth?access_token=' + authData.access_token);` },
+    { name: 'the token of an account, with the host beside it', code: `// auth\nconst url = new URL(notification.gatewayUrl + '/send');\nurl.searchParams.append('access_token', notification.gatewayToken);` },
+    { name: 'what another host answers', code: `// auth\nconst { data } = await axios.get('https://api.provider.example/token');\nawait axios.post(\`https://api.provider.example/message?access_token=\${data.access_token}\`, body);` },
+    { name: 'a link to recover an account', code: `// login\nexport const getRecoverAccountLink = (token) => \`\${base}/account?token=\${token}\`;` },
+    { name: 'a query that a router reads', code: `// login\nconst { token } = router.query; router.push({ path: '/home', query: { page } });` },
+    { name: 'a query of a database', code: `// login\nawait client.search({ index: 'users', query: { token } });` },
     { name: 'the body of a token request', code: "await fetch(url, { method: 'POST', body: `grant_type=refresh_token&refresh_token=${refreshToken}` });\n" },
     { name: 'the signature of a signed link', code: `import jwt from 'jsonwebtoken';\napp.get('/files/:name', (req, res) => { jwt.verify(req.query.sig, key, { algorithms: ['HS256'] }); res.sendFile(req.params.name); });` },
     { name: 'a link that is named for its one use', code: "const user = await login(); const mail = { magicLink: `${base}/enter?token=${tokens.token}` };\n" },
@@ -33,6 +40,12 @@ runRule(noTokenInUrl, {
     { name: 'only read', code: `import jwt from 'jsonwebtoken';\napp.get('/orders', (req, res) => { show(jwt.decode(req.query.token)); });` },
   ],
   invalid: [
+    { name: 'a router', code: `const { accessToken } = await login();\nrouter.push({ pathname: '/home', query: { accessToken } });\nthis.$router.replace({ name: 'home', query: { token: accessToken } });\nnavigate({ to: '/home', search: { token: accessToken } });`, errors: [{ message: 'sent', line: 2 }, { message: 'sent', line: 3 }, { message: 'sent', line: 4 }] },
+    { name: 'a link', filename: 'home.jsx', code: `export const Home = ({ accessToken }) => <Link href={{ pathname: '/home', query: { token: accessToken } }}>Home</Link>;`, errors: ['sent'] },
+    { name: 'a token that is kept, whatever its name says', code: `const kept = localStorage.getItem('token');\nnavigate('/orders?token=' + kept);`, errors: [{ message: 'sent', line: 2 }] },
+    { name: 'a token of its own on another host', code: `import jwt from 'jsonwebtoken';\nconst token = jwt.sign({ sub }, key, { expiresIn: '5m' });\nres.redirect(\`https://app.example.com/done?token=\${token}\`);`, errors: [{ message: 'sent', line: 3 }] },
+    { name: 'the token of the caller on another host', code: `const token = req.headers.authorization.slice(7);\nawait fetch(\`https://orders.example.com/list?access_token=\${token}\`);`, errors: ['sent'] },
+    { name: 'a configured token for its own interface', code: `// login\nawait fetch(\`/orders?access_token=\${process.env.API_TOKEN}\`);\nawait fetch(\`http://localhost:3000/orders?access_token=\${process.env.API_TOKEN}\`);`, errors: ['sent', 'sent'] },
     { code: 'fetch(`https://api.example/orders?access_token=${token}`);', errors: [{ message: 'sent', column: 50, exploitability: 'hardening' }] },
     { code: `axios.get('/orders?token=' + token); // login`, errors: ['sent'] },
     { code: 'res.redirect(`${frontend}/done#id_token=${idToken}`);', errors: ['sent'] },
