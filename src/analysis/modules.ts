@@ -179,17 +179,37 @@ export function* readModulesBehind(specifier: string, filename: string, depth = 
   if (depth < MAX_BARRELS) for (const inner of handedOnBy(path, text)) yield* readModulesBehind(inner, path, depth + 1);
 }
 
+/** The project's own modules that a module imports itself. */
+export function* readImportsOf({ path, text }: ModuleText): Iterable<ModuleText> {
+  for (const specifier of importedBy(path, text).specifiers) {
+    const inner = resolveLocal(specifier, path);
+    const innerText = inner === undefined ? undefined : readText(inner);
+    if (inner !== undefined && innerText !== undefined) yield { path: inner, text: innerText };
+  }
+}
+
 function localSpecifiers(text: string): readonly string[] {
   return Array.from(text.matchAll(LOCAL_SPECIFIER), ([, , specifier = '']) => specifier);
 }
 
-const barrels = new Map<string, { readonly text: string; readonly specifiers: readonly string[] }>();
+interface Imported {
+  readonly text: string;
+  readonly specifiers: readonly string[];
+  readonly isBarrel: boolean;
+}
+const imports = new Map<string, Imported>();
+
+/** What a module imports from the project, read once for each state of it. */
+function importedBy(path: string, text: string): Imported {
+  const known = imports.get(path);
+  if (known?.text === text) return known;
+  const imported = { text, specifiers: localSpecifiers(text), isBarrel: FORWARDS.test(text) };
+  imports.set(path, imported);
+  return imported;
+}
 
 /** What a barrel imports; nothing for any other module. */
 function handedOnBy(path: string, text: string): readonly string[] {
-  const known = barrels.get(path);
-  if (known?.text === text) return known.specifiers;
-  const specifiers = FORWARDS.test(text) ? localSpecifiers(text) : [];
-  barrels.set(path, { text, specifiers });
-  return specifiers;
+  const { isBarrel, specifiers } = importedBy(path, text);
+  return isBarrel ? specifiers : [];
 }

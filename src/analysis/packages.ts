@@ -1,4 +1,5 @@
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
+import { configuredInFiles } from './configuration-files.ts';
 import { guaranteed } from './guards.ts';
 import { stepInto } from './members.ts';
 import { mergeObjects } from './objects.ts';
@@ -11,7 +12,7 @@ import { type ApiValue, type Provenance, unionOf, type Value } from './value.ts'
 /** Packages that read the environment or a configuration, as access path to what the call gives. */
 interface PackageModel {
   readonly call: RegExp;
-  readonly gives: 'configuration' | 'guaranteed-configuration' | 'environment' | 'guaranteed-environment' | 'environment-object' | 'checked-environment-object' | 'promisified' | 'merged' | 'first' | 'registered' | 'property' | 'defaulted' | 'schema-values';
+  readonly gives: 'configuration' | 'guaranteed-configuration' | 'environment' | 'guaranteed-environment' | 'environment-object' | 'checked-environment-object' | 'promisified' | 'merged' | 'first' | 'registered' | 'property' | 'defaulted' | 'schema-values' | 'configuration-file';
 }
 
 const MODELS: Readonly<Record<string, readonly PackageModel[]>> = {
@@ -20,7 +21,7 @@ const MODELS: Readonly<Record<string, readonly PackageModel[]>> = {
     { call: /^ConfigService#get$/, gives: 'configuration' },
     { call: /^registerAs$/, gives: 'registered' },
   ],
-  config: [{ call: /^(?:get|util\.get)$/, gives: 'guaranteed-configuration' }],
+  config: [{ call: /^(?:get|util\.get)$/, gives: 'configuration-file' }],
   nconf: [{ call: /^get$/, gives: 'configuration' }],
   convict: [{ call: /^\(\)(?:\.\w+\(\))*\.(?:get|getProperties)$/, gives: 'schema-values' }],
   envalid: [{ call: /^cleanEnv$/, gives: 'checked-environment-object' }],
@@ -61,6 +62,7 @@ export function callPackage(reader: Reader, target: ApiValue, given: () => reado
   switch (model.gives) {
     case 'configuration': return withFallback(configured(reader, name, at), second, at);
     case 'guaranteed-configuration': return guaranteed(configured(reader, name, at));
+    case 'configuration-file': return guaranteed((name === undefined ? undefined : configuredInFiles(reader, name, at)) ?? { kind: 'configuration', ...at, name, guaranteed: true });
     case 'environment': return { kind: 'environment', ...at, name, guaranteed: false };
     case 'guaranteed-environment': return { kind: 'environment', ...at, name, guaranteed: true };
     case 'environment-object': return { kind: 'api', ...at, library: '#environment', path: 'plain' };

@@ -1,7 +1,7 @@
 import type { LibraryDescriptor } from '../libraries/descriptor.ts';
 import type { Settings } from '../policy.ts';
 import { catalogueOf, type Catalogue } from './catalogue.ts';
-import { type ModuleText, readLocalModules, readModulesBehind } from './modules.ts';
+import { type ModuleText, readImportsOf, readLocalModules, readModulesBehind } from './modules.ts';
 
 /** The catalogue that settings describe: the built-in libraries and the project's own. */
 export function catalogueFor(settings: Settings): Catalogue {
@@ -36,7 +36,23 @@ export function mayConcernJwt(text: string, settings: Settings, filename?: strin
   const catalogue = catalogueFor(settings);
   if (concerns(text, catalogue) || REQUEST.test(text) || (SENT.test(text) && SENDS.test(text)) || (TOKEN.test(text) && SINK.test(text)) || LOGIN_KEPT.test(text) || KEPT_STATE.test(text) || UNSIGNED.test(text)) return true;
   if (filename === undefined || settings.followImports === false || !/\b(?:import|require|from)\b/.test(text)) return false;
+  for (const module of readLocalModules(text, filename)) if (leadsToConcerned(module, catalogue)) return true;
+  return false;
+}
+
+/** Whether a file names a library or imports a module that does, so that its functions may call one. */
+export function mayCallLibrary(text: string, filename: string, catalogue: Catalogue, settings: Settings): boolean {
+  if (catalogue.mention.test(text) || catalogue.decorated.test(text)) return true;
+  if (settings.followImports === false) return false;
   for (const module of readLocalModules(text, filename)) if (moduleConcerns(module, catalogue)) return true;
+  return false;
+}
+
+/** Whether a module concerns tokens by itself, or handles them with the help of one that does. */
+function leadsToConcerned(module: ModuleText, catalogue: Catalogue): boolean {
+  if (moduleConcerns(module, catalogue)) return true;
+  if (!TOKEN.test(module.text)) return false;
+  for (const inner of readImportsOf(module)) if (moduleConcerns(inner, catalogue)) return true;
   return false;
 }
 
@@ -47,7 +63,7 @@ export function mayConcernJwt(text: string, settings: Settings, filename?: strin
 export function mayLeadToLibrary(specifier: string, from: string, catalogue: Catalogue, settings: Settings): boolean {
   if (catalogue.module(specifier) !== undefined || catalogue.decorations(specifier).length > 0) return true;
   if (settings.followImports === false) return false;
-  for (const module of readModulesBehind(specifier, from)) if (moduleConcerns(module, catalogue)) return true;
+  for (const module of readModulesBehind(specifier, from)) if (leadsToConcerned(module, catalogue)) return true;
   return false;
 }
 

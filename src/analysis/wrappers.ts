@@ -6,6 +6,7 @@ import { readKey, type Key } from './keys.ts';
 import { LibraryOperation } from './library-operation.ts';
 import type { JwtOperation, Setting, SetSetting } from './operation.ts';
 import { isInside } from './order.ts';
+import { mayCallLibrary } from './prefilter.ts';
 import type { Reader } from './reader.ts';
 import type { SourceFile } from './source-file.ts';
 import { type Frame, parametersOf, possibilities, type Value } from './value.ts';
@@ -59,8 +60,7 @@ const mentioning = new WeakMap<Reader, WeakMap<SourceFile, boolean>>();
 function mentionsLibrary(reader: Reader, file: SourceFile): boolean {
   const cache = mentioning.get(reader) ?? new WeakMap<SourceFile, boolean>();
   mentioning.set(reader, cache);
-  const { text } = file.sourceCode;
-  const mentions = cache.get(file) ?? (reader.catalogue.mention.test(text) || reader.catalogue.decorated.test(text));
+  const mentions = cache.get(file) ?? mayCallLibrary(file.sourceCode.text, file.filename, reader.catalogue, reader.settings);
   cache.set(file, mentions);
   return mentions;
 }

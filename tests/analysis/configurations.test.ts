@@ -130,3 +130,39 @@ describe('defaults of a schema of the environment', () => {
     expect(key({ 'tokens.js': `${jwt}${schema}config.loadFile('production.json');\n${signed("config.get('jwt.secret')")}` })).toEqual(['configuration tokens.js:3', 'literal written-out as fallback tokens.js:3']);
   });
 });
+
+describe('files of node-config', () => {
+  const asking = (expression: string) => `import config from 'config';\n${jwt}${signed(expression)}`;
+  const get = asking("config.get('jwt.secret')");
+  const json = '{\n  "jwt": { "secret": "written-out" }\n}\n';
+
+  it.each([
+    ['asked for by its path', get],
+    ['asked for by its name', asking("config.get('jwt').secret")],
+    ['a property', asking('config.jwt.secret')],
+    ['asked for with require', "const config = require('config');\nconst jwt = require('jsonwebtoken');\nconst { secret } = config.get('jwt');\nexports.issue = (id) => jwt.sign({ id }, secret);\n"],
+  ])('%s', (_, code) => {
+    expect(key({ 'src/tokens.js': code, 'config/default.json': json })).toEqual(['literal written-out default.json:2']);
+    expect(key({ 'src/tokens.js': code, 'config/default.js': 'module.exports = {\n  jwt: { secret: "written-out" },\n};\n' })).toEqual(['literal written-out default.js:2']);
+    expect(key({ 'src/tokens.js': code, 'config/default.ts': 'export default {\n  jwt: { secret: "written-out" },\n};\n' })).toEqual(['literal written-out default.ts:2']);
+  });
+
+  it('an environment variable overrides the file', () => {
+    const variables = '{ "jwt": { "secret": "JWT_SECRET" } }';
+    expect(key({ 'src/tokens.js': get, 'config/default.json': json, 'config/custom-environment-variables.json': variables })).toEqual(['environment JWT_SECRET tokens.js:3', 'literal written-out as fallback default.json:2']);
+    expect(key({ 'src/tokens.js': get, 'config/custom-environment-variables.json': variables })).toEqual(['environment JWT_SECRET tokens.js:3']);
+    expect(key({ 'src/tokens.js': get, 'config/default.json': json, 'config/custom-environment-variables.json': '{ "jwt": { "secret": { "__name": "JWT_SECRET", "__format": "json" } } }' })).toContain('environment JWT_SECRET tokens.js:3');
+  });
+
+  it('the file for production wins', () => {
+    expect(key({ 'src/tokens.js': get, 'config/default.json': json, 'config/production.js': 'module.exports = { jwt: { secret: process.env.JWT_SECRET } };' })).toEqual(['environment JWT_SECRET production.js:1']);
+    expect(key({ 'src/tokens.js': get, 'config/default.json': json, 'config/production.json': '{ "port": 80 }' })).toEqual(['literal written-out default.json:2']);
+  });
+
+  it('says no more than the reading where no file for production holds the name', () => {
+    const unseen = ['configuration jwt.secret tokens.js:3'];
+    expect(key({ 'src/tokens.js': get, 'config/development.json': json })).toEqual(unseen);
+    expect(key({ 'src/tokens.js': get, 'config/default.yaml': 'jwt:\n  secret: written-out\n' })).toEqual(unseen);
+    expect(key({ 'src/tokens.js': get, 'config/default.js': 'module.exports = require("./load")();' })).toEqual(unseen);
+  });
+});
