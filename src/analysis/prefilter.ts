@@ -15,7 +15,7 @@ const HAND_MADE = /\batob\b|base64/;
 const REQUEST = /\bgrant_type\b|client_?credentials|(?:owner|username)_?password|password_?grant|introspect|\bclient_?secret\b|\bBearer \$?\{?|\beyJ[\w-]{5,}\./i;
 
 /** A program that sends requests, and hands headers or tokens on with them. */
-const SENDS = /\b(?:fetch|axios|got|ky|superagent|undici|needle|HttpService|httpService|httpClient|https?\.request|request)\b/;
+const SENDS = /\b(?:fetch|axios|got|ky|superagent|undici|needle|HttpService|httpService|httpClient|https?\.request|request)\b|(?:[Ss]ervice|[Cc]lient|API|[Aa]pi|[Gg]ateway)\.(?:get|post|put|patch|delete)\(/;
 const SENT = /\bauthorization\b|\bx-[\w-]*token\b|\brefresh_?token\b|\b(?:req|request|ctx|context|event|c)(?:\.\w+)*\.headers\b|\bfetch\([^)]*,\s*(?:req|request)\b/i;
 
 /** A place where tokens are kept, sent or written down, and the word for a token: no library is needed for that. */

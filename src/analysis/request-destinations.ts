@@ -27,9 +27,17 @@ const ISSUERS = /(?:^|[^a-z])(?:auth(?:0|n|z|orization|entication)?|idp|sso|oidc
 /** Variables that hold the address of the program itself. */
 const OWN = /^(?:(?:MY|OWN|SELF|APP|SITE|WEB(?:SITE)?|BASE|ROOT|PUBLIC|HOST|SERVER|NEXTAUTH|AUTH|VERCEL|DEPLOY(?:MENT)?)_?)+(?:URL|URI|HOST|ORIGIN|DOMAIN)$/;
 
+/** Clients that are named for one service: `ordersClient`, `StockService`; not `httpClient`. */
+const NAMED_CLIENT = /^(?!_?(?:http|https|axios|api|rest|base|web|default|test|mock|fetch|request|external)?_?(?:service|client|api|gateway)$)\w+(?:service|client|api|gateway)$/i;
+
 /** The places that a request may go to. */
-export function destinationsOf({ address }: OutgoingRequest): readonly Destination[] {
-  return address ? possibilities(address).map(destination) : [];
+export function destinationsOf({ address, client, node }: OutgoingRequest): readonly Destination[] {
+  const all = address ? possibilities(address).map(destination) : [];
+  // A client of the project knows the host; where it cannot be read, its name may say which service it is for.
+  const callee = client.kind === 'unknown' && node.type === AST_NODE_TYPES.CallExpression && node.callee.type === AST_NODE_TYPES.MemberExpression ? node.callee.object : undefined;
+  const name = callee ? endName(callee) : '';
+  if (!NAMED_CLIENT.test(name)) return all;
+  return all.map((one) => (one.name === undefined && one.words.startsWith('/') ? { ...one, words: `${name.replace(/([a-z])([A-Z])/g, '$1-$2')}${one.words}`, name } : one));
 }
 
 /** Whether it goes to this program or this machine: to an address without a host, to loopback, or to what the environment calls the program's own. */
