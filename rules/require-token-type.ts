@@ -3,6 +3,7 @@ import { isCheckedByHand } from '../src/analysis/claim-checks.ts';
 import { demandedClaims } from '../src/analysis/demanded-claims.ts';
 import type { JwtOperation } from '../src/analysis/operation.ts';
 import { optionName } from '../src/analysis/option-names.ts';
+import { isLookedUp } from '../src/analysis/stored-tokens.ts';
 import { tokenKindOf } from '../src/analysis/token-kind.ts';
 import { defineRule, type Remedy } from '../src/define-rule.ts';
 import type { Policy } from '../src/policy.ts';
@@ -41,9 +42,9 @@ export const requireTokenType = defineRule({
   },
 });
 
-/** The code around the verification compares a claim that tells kinds apart, or demands an audience or a subject of its own. */
+/** The code around the verification compares a claim that tells kinds apart, or looks the token up; or an audience or a subject of its own is demanded. */
 function isToldApart(operation: JwtOperation): boolean {
-  if (CLAIMS.some((claim) => isCheckedByHand(operation, claim))) return true;
+  if (CLAIMS.some((claim) => isCheckedByHand(operation, claim)) || isLookedUp(operation)) return true;
   if (operation.setting('audience').state === 'set' || operation.setting('subject').state === 'set') return true;
   return demandedClaims(operation)?.every((claim) => EVERYWHERE.has(claim)) === false;
 }
