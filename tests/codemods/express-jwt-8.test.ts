@@ -230,6 +230,13 @@ router.get('/', guard, async (req, res) => res.json(await list(req.auth.sub, req
 accounts.sort((a, b) => a.user.localeCompare(b.user));
 const { user } = config;
 `],
+    ['a package that looks for the user', `const jwt = require('express-jwt');
+const guard = require('express-jwt-permissions')();
+app.use(jwt({ secret: process.env.JWT_SECRET, algorithms: ['HS256'] }), guard.check('admin'));
+`, `const { expressjwt: jwt } = require('express-jwt');
+const guard = require('express-jwt-permissions')();
+app.use(jwt({ secret: process.env.JWT_SECRET, algorithms: ['HS256'], requestProperty: 'user' }), guard.check('admin'));
+`],
     ['passport writes the user too', `const jwt = require('express-jwt');
 const passport = require('passport');
 app.use(jwt({ secret: process.env.JWT_SECRET, algorithms: ['HS256'] }), (req, res) => res.json(req.user));

@@ -328,6 +328,15 @@ class Tokens {
 }
 export const issue = async (tokens) => await tokens.sign('alice');
 `],
+    ['a lifetime of the environment', `import jwt from 'jsonwebtoken';
+export const issue = async (sub) => jwt.sign({ sub }, process.env.JWT_SECRET, { expiresIn: process.env.JWT_LIFETIME ?? '1h' });
+`, `import { SignJWT } from 'jose';
+export const issue = async (sub) => await new SignJWT({ sub })
+  .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+  .setIssuedAt()
+  .setExpirationTime(process.env.JWT_LIFETIME ?? '1h')
+  .sign(new TextEncoder().encode(process.env.JWT_SECRET));
+`],
     ['one declaration with other things', `var express = require('express'), jwt = require('jsonwebtoken');
 exports.read = async function (token) { return jwt.verify(token, 'secret'); };
 `, `var express = require('express'), { jwtVerify } = require('jose');

@@ -27,12 +27,14 @@ export interface UserOfRequests {
 }
 
 const ROUTE_METHODS = new Set(['use', 'all', 'get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'param']);
+/** Packages that put a user on requests, or look for one there. */
+const READS_OR_WRITES_USER = /^(?:passport|@nestjs\/passport$|express-jwt-(?:permissions|authz)|connect-roles$)/;
 const REQUEST = /^_?req(?:uest)?$/;
 
 /** Looks at every place in a file that reads or writes `user` of a request. */
 export function userOfRequests(file: SourceFile): UserOfRequests {
   const reads: ClaimRead[] = [];
-  let isShared = loadsOf(file, (specifier) => /^passport|^@nestjs\/passport$/.test(specifier)).length > 0 || isUsedInOtherFiles(file);
+  let isShared = loadsOf(file, (specifier) => READS_OR_WRITES_USER.test(specifier)).length > 0 || isUsedInOtherFiles(file);
   for (const node of nodesOf(file)) {
     if (node.type === AST_NODE_TYPES.MemberExpression && writtenName(node) === 'user') {
       const request = requestBehind(node.object, file);

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { readJoseText, readMsText } from '../../analysis/time.ts';
-import { possibilities } from '../../analysis/value.ts';
+import { possibilities, type Value } from '../../analysis/value.ts';
 import { quote } from '../../remedies/style.ts';
 import type { Rewriting } from '../rewriting.ts';
 import type { Option } from './options.ts';
@@ -17,8 +17,8 @@ export function durationFromNow({ value, node, text, isConstant }: Option, rewri
     if (node.type === AST_NODE_TYPES.Literal && !isConstant) return quote(`${String(node.value)}s`, rewriting.file);
     return `\`\${${text}}s\``;
   }
-  if (all.every((one) => one.kind === 'primitive' && typeof one.value === 'string')) return all.every((one) => one.kind === 'primitive' && meansTheSame(String(one.value))) ? text : undefined;
-  if (all.every((one) => one.kind === 'environment' || one.kind === 'duration-text')) return text;
+  const isText = (one: Value) => one.kind === 'environment' || one.kind === 'duration-text' || (one.kind === 'primitive' && typeof one.value === 'string');
+  if (all.every(isText)) return all.every((one) => one.kind !== 'primitive' || meansTheSame(String(one.value))) ? text : undefined;
   const isPlain = node.type === AST_NODE_TYPES.Identifier || (node.type === AST_NODE_TYPES.MemberExpression && !node.computed);
   return isPlain || isConstant ? `typeof ${text} === 'number' ? \`\${${text}}s\` : ${text}` : undefined;
 }
