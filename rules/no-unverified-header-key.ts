@@ -1,4 +1,5 @@
 import { outsideSource } from '../src/analysis/outside-input.ts';
+import { isForPossessionProofs } from '../src/analysis/possession-proofs.ts';
 import { placeOf } from '../src/analysis/report-place.ts';
 import { headerKeys } from '../src/analysis/tokens.ts';
 import { possibilities } from '../src/analysis/value.ts';
@@ -21,7 +22,7 @@ export const noUnverifiedHeaderKey = defineRule({
   references: ['RFC 7515 section 4.1', 'RFC 8725 section 3.10', 'CWE-347', 'CWE-22', 'CWE-89', 'CWE-918'],
   presets: { recommended: 'error', strict: 'error', service: 'error' },
   *check(operation) {
-    if (operation.kind !== 'verify') return;
+    if (operation.kind !== 'verify' || isForPossessionProofs(operation)) return;
     const { name, file } = operation;
     const common = { file, exploitability: 'exploitable', data: { name } } as const;
     const embedded = operation.settingsAt('embeddedKey').find(isOn);

@@ -1,6 +1,7 @@
 import { isCheckedByHand } from './analysis/claim-checks.ts';
 import { absentClaimCheck, isMisread, knownValues } from './analysis/claim-settings.ts';
 import type { JwtOperation } from './analysis/operation.ts';
+import { isForDpopProofs } from './analysis/possession-proofs.ts';
 import { causeOf, placeOf, reportedSettings } from './analysis/report-place.ts';
 import type { Finding, Remedy, RuleContext } from './define-rule.ts';
 import { addClaimCheck } from './remedies/claim-check.ts';
@@ -25,7 +26,7 @@ export interface CheckedClaim<RemedyId extends string> {
 export function* claimFindings<RemedyId extends string>(operation: JwtOperation, { policy, isEnabled }: RuleContext<object>, { setting: name, claim, remedy }: CheckedClaim<RemedyId>): Iterable<ClaimFinding<RemedyId>> {
   if (operation.kind === 'verify' || operation.kind === 'decrypt') {
     const absent = absentClaimCheck(operation, name);
-    if (absent && !isCheckedByHand(operation, claim) && !(isEnabled('valid-verify-options') && isMisread(operation, name))) {
+    if (absent && !isForDpopProofs(operation) && !isCheckedByHand(operation, claim) && !(isEnabled('valid-verify-options') && isMisread(operation, name))) {
       if (absent.setting) {
         const place = placeOf(operation, absent.setting);
         yield { message: 'off', ...place, exploitability: absent.exploitability, data: { name: operation.name, option: absent.option, given: absent.given, elsewhere: causeOf(place) } };

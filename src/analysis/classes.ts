@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { decoratorsOf, writtenName } from './expressions.ts';
 import { guaranteed } from './guards.ts';
+import { mergeObjects } from './objects.ts';
 import { isFunction } from './order.ts';
 import { injectedInstance } from './origins.ts';
 import type { Reader } from './reader.ts';
@@ -58,22 +59,27 @@ function constructorFunction(method: TSESTree.Node, file: SourceFile): ProjectFu
 
 /** `this` of a function that is no method: an object of which only what the function puts there is known. */
 function filledBy(reader: Reader, owner: TSESTree.Node, node: TSESTree.ThisExpression, file: SourceFile, frame: Frame | undefined): Value | undefined {
-  const collected = assignmentsIn(isFunction(owner) ? owner.body : owner);
-  if (collected.size === 0) return undefined;
-  const entries = new Map([...collected].map(([name, expressions]): [string, PropertyEntry] => {
+  const { fields } = assignmentsIn(isFunction(owner) ? owner.body : owner);
+  if (fields.size === 0) return undefined;
+  const entries = new Map([...fields].map(([name, expressions]): [string, PropertyEntry] => {
     const [first = owner] = expressions;
     return [name, { node: first, file, definite: true, get value() { return unionOf({ node: first, file }, expressions.map((expression) => reader.evaluate(expression, file, frame)), 'writes'); } }];
   }));
   return { kind: 'object', node, file, entries, open: true, because: '`this` depends on the caller' };
 }
 
-const assignments = new WeakMap<TSESTree.Node, ReadonlyMap<string, readonly TSESTree.Node[]>>();
+/** What a body writes to `this`, by the name of the field: its right sides, and those of its properties (`this.options.issuer = …`). */
+interface Assignments {
+  readonly fields: Map<string, TSESTree.Node[]>;
+  readonly properties: Map<string, { readonly property: string; readonly value: TSESTree.Node }[]>;
+}
 
-/** Right sides of `this.name = …` in a body, by name. */
-function assignmentsIn(body: TSESTree.Node): ReadonlyMap<string, readonly TSESTree.Node[]> {
+const assignments = new WeakMap<TSESTree.Node, Assignments>();
+
+function assignmentsIn(body: TSESTree.Node): Assignments {
   const known = assignments.get(body);
   if (known) return known;
-  const collected = new Map<string, TSESTree.Node[]>();
+  const collected: Assignments = { fields: new Map(), properties: new Map() };
   collectAssignments(body, collected);
   assignments.set(body, collected);
   return collected;
@@ -104,7 +110,7 @@ export function memberOfInstance(reader: Reader, value: ClassValue, name: string
   }
   found.push(...[...assignedToThis(declaration, name), ...(instance ? [] : assignedByName(declaration, name, file))].map((expression) => reader.evaluate(expression, file, frame)));
   const meaningful = found.filter((one) => !isNothing(one));
-  if (meaningful.length > 0) return unionOf(at, meaningful, 'writes');
+  if (meaningful.length > 0) return filled(reader, value, name, unionOf(at, meaningful, 'writes'));
   // A field that starts as nothing is filled by somebody, from wherever it can be reached.
   if (found.length > 0) return unknownValue(at, `«${name}» is filled elsewhere`);
   if (typed) return typed;
@@ -114,6 +120,15 @@ export function memberOfInstance(reader: Reader, value: ClassValue, name: string
     if (parent.kind === 'api' && instance && reader.catalogue.library(parent.library)) return { ...parent, ...at, path: `${parent.path}#${name}` };
   }
   return unknownValue(at, `«${name}» is not set in the class`);
+}
+
+/** An object in a field with the properties that members of the class write to it. */
+function filled(reader: Reader, { declaration, declaredIn: file, frame }: ClassValue, name: string, object: Value): Value {
+  if (object.kind !== 'object') return object;
+  const writes = bodiesOf(declaration).flatMap(({ body, always }) => (assignmentsIn(body).properties.get(name) ?? []).map((write) => ({ ...write, always })));
+  if (writes.length === 0) return object;
+  const entries = new Map(writes.map(({ property, value, always }): [string, PropertyEntry] => [property, { node: value, file, definite: always, get value() { return reader.evaluate(value, file, frame); } }]));
+  return mergeObjects(object, [object, { ...object, entries, open: false }]);
 }
 
 function isNothing(value: Value): boolean {
@@ -161,16 +176,24 @@ function assignedByName(declaration: ClassNode, name: string, file: SourceFile):
 
 /** Right sides of `this.name = …` anywhere in a class. */
 function assignedToThis(declaration: ClassNode, name: string): readonly TSESTree.Node[] {
-  return declaration.body.body.flatMap((member) => {
-    const body = member.type === AST_NODE_TYPES.MethodDefinition ? member.value.body : member.type === AST_NODE_TYPES.StaticBlock ? member : undefined;
-    return (body && assignmentsIn(body).get(name)) ?? [];
+  return bodiesOf(declaration).flatMap(({ body }) => assignmentsIn(body).fields.get(name) ?? []);
+}
+
+/** The bodies of a class in which `this` is it or one of it; `always` run those of constructors and static blocks. */
+function bodiesOf(declaration: ClassNode): readonly { readonly body: TSESTree.Node; readonly always: boolean }[] {
+  return declaration.body.body.flatMap((member): readonly { readonly body: TSESTree.Node; readonly always: boolean }[] => {
+    if (member.type === AST_NODE_TYPES.StaticBlock) return [{ body: member, always: true }];
+    return member.type === AST_NODE_TYPES.MethodDefinition && member.value.body ? [{ body: member.value.body, always: member.kind === 'constructor' }] : [];
   });
 }
 
-function collectAssignments(node: TSESTree.Node, into: Map<string, TSESTree.Node[]>): void {
-  if (node.type === AST_NODE_TYPES.AssignmentExpression && node.operator === '=' && node.left.type === AST_NODE_TYPES.MemberExpression && node.left.object.type === AST_NODE_TYPES.ThisExpression) {
-    const name = keyName(node.left.property);
-    if (name !== undefined) into.set(name, [...(into.get(name) ?? []), node.right]);
+function collectAssignments(node: TSESTree.Node, into: Assignments): void {
+  if (node.type === AST_NODE_TYPES.AssignmentExpression && node.operator === '=' && node.left.type === AST_NODE_TYPES.MemberExpression) {
+    const { object, property } = node.left;
+    const name = keyName(property);
+    const field = object.type === AST_NODE_TYPES.MemberExpression && object.object.type === AST_NODE_TYPES.ThisExpression ? keyName(object.property) : undefined;
+    if (name !== undefined && object.type === AST_NODE_TYPES.ThisExpression) into.fields.set(name, [...(into.fields.get(name) ?? []), node.right]);
+    if (name !== undefined && field !== undefined) into.properties.set(field, [...(into.properties.get(field) ?? []), { property: name, value: node.right }]);
   }
   for (const [key, child] of Object.entries(node)) {
     if (key === 'parent' || child === null || typeof child !== 'object') continue;

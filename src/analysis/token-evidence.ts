@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
-import { calledName, initialValue, lastName, writtenName } from './expressions.ts';
+import { calledName, endName, initialValue, lastName, writtenName } from './expressions.ts';
 import { isFunction } from './order.ts';
 import type { Reader } from './reader.ts';
 import type { SourceFile } from './source-file.ts';
@@ -46,6 +46,9 @@ export interface Evidence {
   /** Where this goes, nothing but a token of a user is called `token`. */
   readonly bareTokens?: boolean;
 }
+
+/** Names of what tells a token apart without giving it away. */
+const PART = /(?:prefix|suffix|hash|digest|id|name|type|kind|length|count|preview|hint|fingerprint)$/i;
 
 /** Parts and tests of a token, which give away nothing: `token.length`, `token.slice(0, 8)`, `!!token`. */
 const HARMLESS_METHODS = /^(?:length|slice|substring|substr|split|includes|startsWith|endsWith|indexOf|match|test|type|kind|exp|iat|expiresAt|expires_at|expires_in|expiresIn|expiry|id|name|symbol|address|decimals|payload|header)$/;
@@ -96,7 +99,7 @@ export function tokenIn(node: TSESTree.Node, evidence: Evidence, depth = 0): TSE
     case AST_NODE_TYPES.ArrayExpression: return first(node.elements);
     case AST_NODE_TYPES.ObjectExpression:
       for (const property of node.properties) {
-        const found = property.type === AST_NODE_TYPES.SpreadElement ? inner(property.argument) : inner(property.value) ?? (property.type === AST_NODE_TYPES.Property && isDynamic(property.value) && names(keyName(property.key), evidence) ? property.value : undefined);
+        const found = property.type === AST_NODE_TYPES.SpreadElement ? inner(property.argument) : inner(property.value) ?? (property.type === AST_NODE_TYPES.Property && isDynamic(property.value) && names(keyName(property.key), evidence) && !PART.test(endName(property.value)) ? property.value : undefined);
         if (found) return found;
       }
       return undefined;

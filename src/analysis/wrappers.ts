@@ -70,17 +70,20 @@ function handsOnLibrary(reader: Reader, argument: Value): boolean {
   return possibilities(argument).some((one) => (one.kind === 'api' && reader.catalogue.library(one.library) !== undefined) || (one.kind === 'function' && reachesLibrary(reader, one.node, one.file)));
 }
 
-const inside = new WeakMap<Reader, Map<TSESTree.Node, readonly JwtOperation[]>>();
+/** By how many wrappers stand around: further out, less is looked into. */
+const inside = new WeakMap<Reader, Map<TSESTree.Node, (readonly JwtOperation[] | undefined)[]>>();
 
 /** Operations in the body of a function, for one call of it or for none in particular. */
 function operationsWithin(reader: Reader, owner: TSESTree.Node, file: SourceFile, frame: Frame | undefined, make: MakeOperation, depth: number): readonly JwtOperation[] {
-  const cache = inside.get(reader) ?? new Map<TSESTree.Node, readonly JwtOperation[]>();
+  const cache = inside.get(reader) ?? new Map<TSESTree.Node, (readonly JwtOperation[] | undefined)[]>();
   inside.set(reader, cache);
-  const known = frame ? undefined : cache.get(owner);
+  const byDepth = cache.get(owner) ?? [];
+  cache.set(owner, byDepth);
+  const known = frame ? undefined : byDepth[depth];
   if (known) return known;
   const discovery = discover(reader, file, callsWithin(owner, file), frame);
   const operations = [...discovery.sites.map((site) => make(site, frame, discovery)), ...wrappedOperations(reader, discovery, make, depth + 1)];
-  if (!frame) cache.set(owner, operations);
+  if (!frame) byDepth[depth] = operations;
   return operations;
 }
 

@@ -3,6 +3,7 @@ import { runRule } from './run-rule.ts';
 
 runRule(noTokenLogging, {
   valid: [
+    { name: 'a part of a token under the name of the whole', code: `import jwt from 'jsonwebtoken';\nexport const f = (tokenPrefix) => logger.info({ token: tokenPrefix });\n` },
     { name: 'the hash of a token, and the text that a subscription echoes', code: `import jwt from 'jsonwebtoken';\nexport const f = (hashedToken, validationToken) => logger.info(\`\${hashedToken}\`, { validationToken });\n` },
     `console.log('token received'); // login`,
     `console.log(token.length, !!token, token ? 'yes' : 'no'); // login`,

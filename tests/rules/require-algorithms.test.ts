@@ -5,6 +5,7 @@ const policy = { algorithms: ['RS256'] };
 
 runRule(requireAlgorithms, {
   valid: [
+    { name: 'an option that the class adds to those of its callers', files: { 'verifier.js': `const jwt = require('jsonwebtoken');\nclass Verifier {\n  constructor(options, algorithms) { this.options = { ...options }; this.options.algorithms = algorithms; }\n  check(token, key) { return jwt.verify(token, key, this.options); }\n}\nmodule.exports = { Verifier };\n` }, code: `const { Verifier } = require('./verifier');\nexports.verifier = new Verifier({ issuer: 'https://login.example.com' }, ['RS256']);\n` },
     { name: 'a function that takes no allowlist', code: `import { decode, getToken } from 'next-auth/jwt';\nexport const session = (req) => getToken({ req });\nexport const read = (token) => decode({ token, secret: process.env.AUTH_SECRET });\n` },
     `import jwt from 'jsonwebtoken'; jwt.verify(token, key, { algorithms: ['RS256'] });`,
     `import jwt from 'jsonwebtoken'; jwt.verify(token, key, { algorithms: process.env.ALGORITHMS.split(',') });`,

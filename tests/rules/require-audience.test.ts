@@ -5,6 +5,7 @@ const policy = { audience: 'api://orders' };
 
 runRule(requireAudience, {
   valid: [
+    { name: 'proofs of possession, which are bound to a request', code: `import { EmbeddedJWK, jwtVerify } from 'jose';\nexport const f = (proof) => jwtVerify(proof, EmbeddedJWK, { algorithms: ['ES256'], typ: 'dpop+jwt' });\n` },
     `import jwt from 'jsonwebtoken'; jwt.verify(token, key, { algorithms: ['RS256'], audience: 'api://orders' });`,
     `import jwt from 'jsonwebtoken'; jwt.verify(token, key, { audience: process.env.AUDIENCE });`,
     `import jwt from 'jsonwebtoken'; jwt.verify(token, key, options);`,

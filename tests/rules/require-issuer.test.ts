@@ -5,6 +5,7 @@ const policy = { issuer: 'https://issuer.example' };
 
 runRule(requireIssuer, {
   valid: [
+    { name: 'proofs of possession, which are bound to a request', code: `import { EmbeddedJWK, jwtVerify } from 'jose';\nexport const f = (proof) => jwtVerify(proof, EmbeddedJWK, { algorithms: ['ES256'], typ: 'dpop+jwt' });\n` },
     `import jwt from 'jsonwebtoken'; jwt.verify(token, key, { algorithms: ['RS256'], issuer: 'https://issuer.example' });`,
     `import jwt from 'jsonwebtoken'; jwt.verify(token, key, { issuer: [process.env.ISSUER, 'https://old.example'] });`,
     `import jwt from 'jsonwebtoken'; jwt.verify(token, key, options);`,
