@@ -119,8 +119,7 @@ function siteOf(reader: Reader, node: AnyCall, file: SourceFile, frame: Frame | 
     const models = reader.catalogue.models(library.name, call).filter((model) => !model.passedTo && literalsFit(model, invocation.arguments));
     if (models.length === 0) continue;
     const version = versionOf(library, file.filename, reader.settings);
-    // Models stand from old to new; where several versions are possible, the newest is the likeliest.
-    const model = models.findLast((each) => mayBe(version, each.versions)) ?? models[0];
+    const model = likeliest(models, version);
     if (model) return { node, file, frame, api: one, invocation, library, version, model };
   }
   return undefined;
@@ -153,6 +152,11 @@ function mentions(file: SourceFile, library: LibraryDescriptor): boolean {
   return Object.keys(library.modules).some((specifier) => file.sourceCode.text.includes(specifier));
 }
 
+/** Models stand from old to new; where several versions are possible, the newest is the likeliest. */
+function likeliest(models: readonly OperationModel[], version: string | undefined): OperationModel | undefined {
+  return models.findLast((each) => mayBe(version, each.versions)) ?? models[0];
+}
+
 /** `fastify.register(plugin, options)`: the library's export is an argument. */
 function handedOn(reader: Reader, node: AnyCall, file: SourceFile, frame: Frame | undefined, invocation: Invocation): Site | undefined {
   if (node.callee.type !== AST_NODE_TYPES.MemberExpression || node.callee.computed || node.callee.property.type !== AST_NODE_TYPES.Identifier) return undefined;
@@ -162,8 +166,11 @@ function handedOn(reader: Reader, node: AnyCall, file: SourceFile, frame: Frame 
     for (const api of possibilities(argument)) {
       if (api.kind !== 'api') continue;
       const library = reader.catalogue.library(api.library);
-      const model = library && reader.catalogue.models(library.name, api.path).find((each) => each.passedTo?.method === method && each.passedTo.argument === index && literalsFit(each, invocation.arguments));
-      if (library && model) return { node, file, frame, api, invocation, library, version: versionOf(library, file.filename, reader.settings), model };
+      if (!library) continue;
+      const models = reader.catalogue.models(library.name, api.path).filter((each) => each.passedTo?.method === method && each.passedTo.argument === index && literalsFit(each, invocation.arguments));
+      const version = versionOf(library, file.filename, reader.settings);
+      const model = likeliest(models, version);
+      if (model) return { node, file, frame, api, invocation, library, version, model };
     }
   }
   return undefined;

@@ -2,6 +2,7 @@ import type { Decoration, LibraryDescriptor, OperationModel, Place, TimeReading 
 import {
   fastJwtSignAbsent, fastJwtSignOptionNames, fastJwtVerifyAbsent, fastJwtVerifyOptionNames, fastJwtVerifySettings,
 } from './fast-jwt.ts';
+import { fastifyJwtUntil3 } from './fastify-jwt-3.ts';
 
 /** The plugin multiplies numbers by 1000 before fast-jwt reads them as milliseconds. */
 const lifetime = { number: 'duration-s', text: 'ms' } as const satisfies TimeReading;
@@ -173,15 +174,17 @@ const decorations = [
   { module: '@fastify/autoload', folderOption: 'dir', parameter: 0, as: 'fastify' },
 ] as const satisfies readonly Decoration[];
 
-/** `fastify-jwt` below 4 wraps jsonwebtoken with other option names; it was not measured and is left alone. */
+/** Versions 1 to 3, which hand on to jsonwebtoken, stand in a file of their own. */
 const versions = '>=4';
 
 export const fastifyJwt = {
   name: '@fastify/jwt',
   modules: { '@fastify/jwt': '', 'fastify-jwt': '' },
-  measured: ['8.0.1', '9.1.0', '10.2.8'],
+  measured: ['1.4.0', '2.5.0', '3.2.1', '8.0.1', '9.1.0', '10.2.8'],
+  confusable: '<4',
   versionOf: ['@fastify/jwt', 'fastify-jwt'],
   operations: [
+    ...fastifyJwtUntil3,
     {
       kind: 'configure', calls: ['', 'fastifyJwt'], versions, passedTo: { method: 'register', argument: 0 },
       arguments: { options: 1 },
@@ -253,7 +256,7 @@ export const fastifyJwt = {
   ],
   decorations,
   notes: [
-    'The former name `fastify-jwt` (version 4) is the same plugin; versions 1 to 3 wrap jsonwebtoken and are not described.',
+    'The former name `fastify-jwt` (version 4) is the same plugin. Its versions 1 to 3 hand their options on to jsonwebtoken 8 under the names that it has for them.',
     '`expiresIn`, `notBefore` and `maxAge` are in seconds, but `clockTolerance` and `clockTimestamp` stay in milliseconds.',
     'A token without `aud` or `iss` passes `allowedAud` and `allowedIss` unless `requiredClaims` lists the claim.',
     'What `sign` says about audience and issuer is not checked when verifying.',

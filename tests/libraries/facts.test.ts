@@ -8,6 +8,7 @@ import { adapters as expressJwt } from './adapters/express-jwt.ts';
 import { adapters as expressOauth2JwtBearer } from './adapters/express-oauth2-jwt-bearer.ts';
 import { adapters as fastJwt } from './adapters/fast-jwt.ts';
 import { adapters as fastifyJwt } from './adapters/fastify-jwt.ts';
+import { adapters as fastifyJwtUntil3 } from './adapters/fastify-jwt-3.ts';
 import { adapters as hapiAuthJwt2 } from './adapters/hapi-auth-jwt2.ts';
 import { adapters as hapiJwt } from './adapters/hapi-jwt.ts';
 import { adapters as hono } from './adapters/hono.ts';
@@ -34,7 +35,7 @@ const UNOBSERVED = 39;
 
 const adapters = [
   ...angularJwt, ...awsJwtVerify, ...cloudflareWorkerJwt, ...elysiaJwt, ...expressJwt, ...expressOauth2JwtBearer, ...fastJwt,
-  ...fastifyJwt, ...hapiAuthJwt2, ...hapiJwt, ...hono, ...jose, ...jose2, ...jsonwebtoken, ...jsrsasign, ...jwksRsa, ...jws,
+  ...fastifyJwt, ...fastifyJwtUntil3, ...hapiAuthJwt2, ...hapiJwt, ...hono, ...jose, ...jose2, ...jsonwebtoken, ...jsrsasign, ...jwksRsa, ...jws,
   ...jwtDecode, ...jwtSimple, ...koaJwt, ...nestjsJwt, ...nextAuth, ...njwt, ...nodeJose, ...oktaJwtVerifier, ...passportJwt,
   ...socketioJwt,
 ];

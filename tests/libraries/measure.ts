@@ -297,7 +297,7 @@ function measureKey(adapter: Adapter, operation: OperationModel, path: CallPath,
   });
   // A key of nothing is judged where it is handed over: in the call, or in the configuration.
   const configured = place.at.startsWith('configuration.');
-  const judged = configured ? adapter.descriptor.operations.find(({ kind, settings }) => kind === 'configure' && settings.key?.some(({ at }) => at.replace('useFactory().', '') === place.at.replace('configuration.', 'options.'))) : operation;
+  const judged = configured ? adapter.descriptor.operations.find(({ kind, settings, versions }) => kind === 'configure' && holds(adapter.version, versions) && settings.key?.some(({ at }) => at.replace('useFactory().', '') === place.at.replace('configuration.', 'options.'))) : operation;
   if (!judged || place.at.startsWith('new(') || adapter.keyKind?.(operation, path) === 'rsa') return true;
   const takesAlgorithms = operation.kind === 'verify' && placesOf(operation, 'algorithms').some(({ versions }) => holds(adapter.version, versions));
   for (const one of emptyKeyCases(takesAlgorithms)) {

@@ -17,7 +17,7 @@ interface App {
 
 const DEFAULTS = { secret: SECRET };
 
-interface Hands { readonly fastify: App; readonly request: Decorated; readonly reply: Decorated }
+export interface Hands { readonly fastify: App; readonly request: Decorated; readonly reply: Decorated }
 
 interface Running { readonly app: App; use: ((hands: Hands) => unknown) | undefined }
 
@@ -37,7 +37,7 @@ async function start(exports: unknown, fastify: string, configuration: object): 
 }
 
 /** Does something with the hands of an application, inside a request that carries the token. */
-async function within<T>(exports: unknown, fastify: string, configuration: object, token: string | undefined, use: (hands: Hands) => T | Promise<T>): Promise<T> {
+export async function within<T>(exports: unknown, fastify: string, configuration: object, token: string | undefined, use: (hands: Hands) => T | Promise<T>): Promise<T> {
   // Most calls configure nothing; they share an application, which is what takes time.
   const plain = Object.entries(configuration).every(([name, value]) => name === 'secret' && typeof value === 'string');
   if (!versions.has(exports)) versions.set(exports, versions.size);
@@ -142,7 +142,7 @@ function adapter(alias: string, fastify: string): Adapter {
   };
 }
 
-function methodAt(hands: Hands, path: string): { readonly receiver: Readonly<Record<string, Method>>; readonly name: string } {
+export function methodAt(hands: Hands, path: string): { readonly receiver: Readonly<Record<string, Method>>; readonly name: string } {
   const names = path.split('.');
   const name = names.pop()!;
   let receiver: unknown = hands;
