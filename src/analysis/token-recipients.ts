@@ -134,10 +134,10 @@ function asService({ host, variables }: Destination): Service | undefined {
   return variable === undefined || id === '' ? undefined : { kind: 'variable', id, name: variable };
 }
 
-/** `ORDERS` of `ORDERS_API_BASE_URL`, `NEXT_PUBLIC_ORDERS_URL` and `orders.internalUrl`; empty for `API_URL`. */
+/** `ORDERS` of `ORDERS_API_BASE_URL`, `ORDERS_READ_URL`, `NEXT_PUBLIC_ORDERS_URL` and `orders.internalUrl`; empty for `API_URL`. */
 function nameOfService(variable: string): string {
   const words = variable.replace(/([a-z\d])([A-Z])/g, '$1_$2').toUpperCase().split(/[^A-Z\d]+/);
-  return words.filter((word) => !/^(?:NEXT|PUBLIC|VITE|REACT|APP|BASE|BASEURL|URL|URI|HOST|HOSTNAME|ENDPOINT|ORIGIN|DOMAIN|ADDR|ADDRESS|PORT|PATH|ROOT|API|APIS|SERVICE|SERVICES|SVC|MS|BACKEND|INTERNAL|EXTERNAL|PROD|PRODUCTION|DEV|STAGING|TEST|LOCAL|V\d+|HTTP|HTTPS|CONFIG|)$/.test(word)).join('_');
+  return words.find((word) => !/^(?:NEXT|PUBLIC|VITE|REACT|APP|BASE|BASEURL|URL|URI|HOST|HOSTNAME|ENDPOINT|ORIGIN|DOMAIN|ADDR|ADDRESS|PORT|PATH|ROOT|API|APIS|SERVICE|SERVICES|SVC|MS|BACKEND|INTERNAL|EXTERNAL|PROD|PRODUCTION|DEV|STAGING|TEST|LOCAL|V\d+|HTTP|HTTPS|CONFIG|)$/.test(word)) ?? '';
 }
 
 /** A text that is equal wherever the same token is meant; undefined where that is not known. */
