@@ -46,7 +46,7 @@ function holdsToken({ name, value }: CookieWrite, evidence: Evidence): boolean {
   if (!value || possibilities(evidence.reader.evaluate(value, evidence.file)).every((one) => one.kind === 'primitive')) return false;
   const text = evidence.reader.evaluate(name, evidence.file);
   // A cookie named for another kind of token (`XSRF-TOKEN`) must be readable by design.
-  if (text.kind === 'primitive' && typeof text.value === 'string' && /csrf|xsrf/i.test(text.value)) return false;
+  if (text.kind === 'primitive' && /csrf|xsrf/i.test(String(text.value))) return false;
   return keyNamesToken(name, evidence) || (name.type === AST_NODE_TYPES.Identifier && namesToken(name.name, evidence.file)) || tokenIn(value, evidence) !== undefined;
 }
 
@@ -92,7 +92,7 @@ function secured({ node, options, optionsIndex }: CookieWrite, lacking: readonly
   const [first, ...rest] = missing;
   if (first !== undefined) {
     const edit = addProperty(options, first, written(first), file);
-    const separator = edit.text.includes('\n') ? /\r?\n[ \t]*/.exec(edit.text)?.[0] ?? ' ' : ' ';
+    const separator = /\r?\n[ \t]*/.exec(edit.text)?.[0] ?? ' ';
     const more = rest.map((attribute) => `,${separator}${attribute}: ${written(attribute)}`).join('');
     const at = edit.text.lastIndexOf(written(first)) + written(first).length;
     edits.push({ ...edit, text: edit.text.slice(0, at) + more + edit.text.slice(at) });
