@@ -19,6 +19,8 @@ runRule(noEncryptionAsAuthentication, {
     { name: 'algorithms that are not known', code: `${jose}const { payload } = await jwtDecrypt(token, key, { keyManagementAlgorithms: settings.algorithms });\nuse(payload);` },
     { name: 'a general JWE that holds a nested token', code: `${jose}import { compactDecrypt } from 'jose';\n${key}export async function check(token) {\n  const { plaintext } = await compactDecrypt(token, key);\n  return jwtVerify(new TextDecoder().decode(plaintext), issuerKey);\n}` },
     { name: 'a general JWE that holds a file', code: `import { compactDecrypt } from 'jose';\n${jose}${key}export async function open(jwe, settings) {\n  const { plaintext } = await compactDecrypt(jwe, key);\n  return { plaintext, settings: JSON.parse(settings) };\n}` },
+    { name: 'a general JWE whose content is handed on', code: `import { writeFile } from 'node:fs/promises';\nimport { compactDecrypt } from 'jose';\n${jose}${key}export async function save(jwe, path) {\n  const { plaintext } = await compactDecrypt(jwe, key);\n  await writeFile(path, plaintext);\n}` },
+    { name: 'next-auth with the secret of the environment', code: `import { getToken } from 'next-auth/jwt';\nexport const user = async (req) => (await getToken({ req }))?.sub;` },
     { name: 'node-jose with a shared key that wraps', code: `import jose from 'node-jose';\nconst { payload } = await jose.JWE.createDecrypt(key, { algorithms: ['A256GCMKW', 'A256GCM'] }).decrypt(token);\nuse(payload);` },
     { name: 'node-jose, the encryption of the content alone', code: `import jose from 'node-jose';\nconst { payload } = await jose.JWE.createDecrypt(key, { algorithms: ['A128CBC-HS256', 'A256GCM'] }).decrypt(token);\nuse(payload);` },
   ],
