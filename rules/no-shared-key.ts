@@ -62,8 +62,7 @@ function areAlike(a: JwtOperation, b: JwtOperation): boolean {
 function sameSetting(a: JwtOperation, b: JwtOperation, name: 'type' | 'audience' | 'subject' | 'keyId'): boolean {
   const [one, other] = [a.setting(name), b.setting(name)];
   // What only the key may hold is alike where the key is the same, and so is what one configuration gives both.
-  if (one.state === 'unknown' && other.state === 'unknown' && ((standsIn('key', a, name) && standsIn('key', b, name)) || isConfigured(a, b, name))) return true;
-  if (one.state === 'unknown' || other.state === 'unknown') return false;
+  if (one.state === 'unknown' || other.state === 'unknown') return one.state === other.state && (standsIn('key', [a, b], name) || isConfigured(a, b, name));
   if (one.state === 'missing' || other.state === 'missing') return one.state === other.state || name === 'subject';
   const [texts, others] = [knownTexts(one.value), knownTexts(other.value)];
   // Subjects differ from token to token, and that tells nobody what a token is for.
@@ -73,12 +72,15 @@ function sameSetting(a: JwtOperation, b: JwtOperation, name: 'type' | 'audience'
 /** Calls of one object leave a setting to its configuration, wherever that is made. */
 function isConfigured(a: JwtOperation, b: JwtOperation, name: SettingName): boolean {
   const receiver = ({ name: call }: JwtOperation) => call.replace(/\.?[^.]*$/, '');
-  return a.library === b.library && receiver(a) === receiver(b) && standsIn('configuration', a, name) && standsIn('configuration', b, name);
+  return a.library === b.library && receiver(a) === receiver(b) && standsIn('configuration', [a, b], name);
 }
 
-function standsIn(where: 'key' | 'configuration', operation: JwtOperation, name: SettingName): boolean {
-  const places = operation.unknownPlaces(name);
-  return places.length > 0 && places.every(({ at }) => at.startsWith(`${where}.`));
+/** Whatever may be made of the setting is made there, for each of the operations. */
+function standsIn(where: 'key' | 'configuration', operations: readonly JwtOperation[], name: SettingName): boolean {
+  return operations.every((operation) => {
+    const places = operation.unknownPlaces(name);
+    return places.length > 0 && places.every(({ at }) => at.startsWith(`${where}.`));
+  });
 }
 
 function samePayload(a: JwtOperation, b: JwtOperation): boolean {
