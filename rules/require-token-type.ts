@@ -35,7 +35,8 @@ export const requireTokenType = defineRule({
     if (kinds.length < 2 || issued.every((other) => other.setting('audience').state === 'set')) return;
     const [place] = operation.model.settings.type ?? [];
     yield {
-      message: 'mixed', node: operation.node, file, exploitability: operation.exploitabilityOf('type'),
+      // A library that pins `typ` to its own default tells nothing apart either: it signs every kind with that.
+      message: 'mixed', node: operation.node, file, exploitability: 'depends',
       data: { name: operation.name, kinds: kinds.map((kind) => KINDS[kind]).join(' and '), advice: place ? `Pass \`${optionName(place)}\`, or use a key for each kind` : 'Use a key for each kind, or compare a claim' },
       remedies: typed(operation, policy),
     };
