@@ -20,7 +20,7 @@ interface BenchedFile {
   readonly text: string;
 }
 
-const ROUNDS = 3;
+const ROUNDS = 4;
 const { root } = packageInfo();
 
 function sourcesUnder(folder: string): BenchedFile[] {
@@ -33,7 +33,23 @@ function sourcesUnder(folder: string): BenchedFile[] {
 const withoutJwt = sourcesUnder(join(dirname(createRequire(import.meta.url).resolve('eslint/package.json')), 'lib'));
 const withJwt = sourcesUnder(join(root, 'examples')).filter(({ name, text }) => mayConcernJwt(text, NO_SETTINGS, name));
 
-/** Milliseconds for linting all files once with these rules; the best of several rounds. */
+/**
+ * Milliseconds for linting all files once with each set of rules; the best of several rounds. The sets take turns, so
+ * that a busy moment of the machine falls on all of them, and the first round only warms up.
+ */
+function timesOf(files: readonly BenchedFile[], sets: readonly (readonly AnyRule[])[]): readonly number[] {
+  const best = sets.map(() => Infinity);
+  for (let round = 0; round <= ROUNDS; round++) {
+    // To and fro: what one set leaves for the garbage collector, the next one pays for.
+    const order = [...sets.entries()];
+    for (const [index, active] of round % 2 === 0 ? order : order.reverse()) {
+      const taken = timeOf(files, active);
+      if (round > 0) best[index] = Math.min(best[index] ?? Infinity, taken);
+    }
+  }
+  return best;
+}
+
 function timeOf(files: readonly BenchedFile[], active: readonly AnyRule[]): number {
   const plugin = { rules: Object.fromEntries(active.map((rule) => [rule.name, eslintRule(rule, (name) => name) as never])) };
   const config: Linter.Config[] = [{
@@ -42,33 +58,28 @@ function timeOf(files: readonly BenchedFile[], active: readonly AnyRule[]): numb
     languageOptions: { parser: parser as Linter.Parser },
     rules: Object.fromEntries(active.map(({ name }) => [`jwt-guard/${name}`, 'error'])),
   }];
-  let best = Infinity;
-  for (let round = 0; round < ROUNDS; round++) {
-    const linter = new Linter({ configType: 'flat', cwd: root });
-    const start = performance.now();
-    for (const { name, text } of files) linter.verify(text, config, { filename: name });
-    best = Math.min(best, performance.now() - start);
-  }
-  return best;
+  const linter = new Linter({ configType: 'flat', cwd: root });
+  const start = performance.now();
+  for (const { name, text } of files) linter.verify(text, config, { filename: name });
+  return performance.now() - start;
 }
 
-function compare(title: string, files: readonly BenchedFile[]): number {
-  const without = timeOf(files, []);
-  const all = timeOf(files, rules);
+function compare(title: string, files: readonly BenchedFile[]): void {
+  const [without = NaN, all = NaN] = timesOf(files, [[], rules]);
   const lines = files.reduce((sum, { text }) => sum + text.split('\n').length, 0);
   process.stdout.write(`${title}: ${files.length} files, ${lines} lines. Parsing alone is 1, with all ${rules.length} rules it is ${(all / without).toFixed(2)}.\n`);
-  return without;
 }
 
 compare('Files that name no JWT library', withoutJwt);
-const parsing = compare('Files that use one', withJwt);
+compare('Files that use one', withJwt);
 
 const first = rules[0];
 if (first) {
   // The first rule pays for the analysis that all share; a rule's own cost is what it adds to that.
-  const shared = timeOf(withJwt, [{ ...first, name: 'nothing', check: () => [], checkFile: () => [] }]);
+  const nothing: AnyRule = { ...first, name: 'nothing', check: () => [], checkFile: () => [] };
+  const [parsing = NaN, shared = NaN, ...own] = timesOf(withJwt, [[], [nothing], ...rules.map((rule) => [rule])]);
   const table = new Table({ head: ['rule', 'adds, as a share of parsing'], style: { head: [], border: [], compact: true } });
   table.push(['(the analysis)', ((shared - parsing) / parsing).toFixed(3)]);
-  for (const rule of rules) table.push([rule.name, Math.max(0, (timeOf(withJwt, [rule]) - shared) / parsing).toFixed(3)]);
+  for (const [index, rule] of rules.entries()) table.push([rule.name, Math.max(0, ((own[index] ?? NaN) - shared) / parsing).toFixed(3)]);
   process.stdout.write(`${table.toString()}\n`);
 }
