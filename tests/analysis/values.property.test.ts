@@ -84,7 +84,7 @@ describe('the value reader', () => {
       const reason = contradiction(resultOf(parse(code)), actual);
       expect(reason, code).toBeUndefined();
     }), { numRuns: 3000, seed: 20261122 });
-  }, 120_000);
+  }, 300_000);
 
   it('claims something about most programs without a condition', () => {
     const known = fc.sample(generatedPrograms, { numRuns: 300, seed: 7 }).filter(({ code }) => !/flag/.test(code)).map(({ code }) => resultOf(parse(code)).kind);
@@ -105,7 +105,7 @@ describe('the value reader', () => {
       });
       operationsOf(file.sourceCode, { filename: path });
     }), { numRuns: 120, seed: 1 });
-  }, 120_000);
+  }, 300_000);
 });
 
 function sourcesBelow(folder: string, depth: number): readonly string[] {

@@ -3,6 +3,7 @@ import { runRule } from './run-rule.ts';
 
 runRule(noUnverifiedDecode, {
   valid: [
+    { name: 'the header, taken with at()', code: `export const isHmac = (token) => JSON.parse(atob(token.split('.').at(0))).alg === 'HS256' ? 'yes' : 'no';\n// jwt\nimport 'jsonwebtoken';\n` },
     { name: 'parts of another text, read by a function of the project', code: `import jwt from 'jsonwebtoken';\nexport const list = (query) => db.books.findOne({ series: filters.decode(query.filterBy.split('.')[1]) });\n` },
     { name: 'an ID token in a file that exchanges the code for it', code: `import jwt from 'jsonwebtoken';\nexport class Apple {\n  tokens(code) { return request({ url: 'https://appleid.apple.com/auth/token', data: qs.stringify({ code, grant_type: 'authorization_code' }) }); }\n  user(idToken) { return db.users.findOne({ sub: jwt.decode(idToken).sub }); }\n}\n` },
     { name: 'what the client of another service answers', code: `import jwt from 'jsonwebtoken';\nexport async function refresh(id) {\n  const answer = await storeClient.getTransaction(id);\n  const bought = jwt.decode(answer.signedTransaction);\n  return db.orders.update({ where: { id: bought.orderId } });\n}\n` },
@@ -608,6 +609,7 @@ router.get('/me', (req, res) => { const { sub } = jwt.decode(req.headers.authori
     { name: 'an authorizer that verifies', code: `const jwt = require('jsonwebtoken');\nexports.handler = async (event) => {\n  const claims = jwt.verify(event.authorizationToken.slice(7), process.env.PUBLIC_KEY, { algorithms: ['RS256'] });\n  return { principalId: jwt.decode(event.authorizationToken.slice(7)).sub, policyDocument: allow(event.methodArn) };\n};\n` },
   ],
   invalid: [
+    { name: 'the claims, taken with at()', code: `import 'jsonwebtoken';\nexport const load = (req) => db.users.findOne({ id: JSON.parse(atob(req.headers.authorization.split('.').at(1))).sub });\n`, errors: [{ message: 'decision', line: 2 }] },
     {
       name: 'role condition',
       code: `import jwt from 'jsonwebtoken';
