@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** Runs a command; its exit code must be the expected one. */
+/** Runs a command and gives what it printed; its exit code must be the expected one. */
 function run(title, command, args, { cwd = root, expect = 0, quiet = false } = {}) {
   process.stdout.write(`\n--- ${title}\n`);
   const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8', stdio: quiet ? 'pipe' : ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' });
@@ -18,7 +18,8 @@ function run(title, command, args, { cwd = root, expect = 0, quiet = false } = {
     process.stdout.write(`${stdout ?? ''}${stderr ?? ''}${title}: exit code ${status}, expected ${expect}.\n`);
     process.exit(1);
   }
-  return `${stdout ?? ''}${stderr ?? ''}`;
+  // Warnings of npm about the machine go to the other stream.
+  return stdout ?? '';
 }
 
 function must(condition, sentence, detail = '') {
