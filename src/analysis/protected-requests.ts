@@ -2,14 +2,12 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { collectCalls, nodesOf } from './call-nodes.ts';
 import { analysisOf } from './operations.ts';
+import { isNamedRequest } from './outgoing-requests.ts';
 import type { SourceFile } from './source-file.ts';
 import { type PlainUrl, plainHost, plainUrls } from './urls.ts';
 
 /** Paths that name an endpoint of an authorization server (RFC 8414, OpenID Connect Discovery) or its key set. */
 const ENDPOINT = /\/\.well-known\/(?:openid-configuration|oauth-authorization-server|jwks)|\/jwks(?:\.json|_uri|\b)|\/oauth2?\/(?:v\d\/)?(?:token|authorize|introspect|revoke|keys)|\/connect\/(?:token|authorize|introspect)|\/protocol\/openid-connect\b/i;
-/** What sends a request when it is called: functions of this name, or such methods of anything that is given a URL. */
-const SENDS = /^(?:fetch|axios|got|ky|request|needle|superagent|\$fetch|ofetch)$|(?:^|\.)(?:get|post|put|patch|delete|request|fetch|head)$|^(?:axios\.create|(?:got|ky)\.(?:extend|create))$/i;
-
 /** A plain http URL that matters to tokens. */
 export interface ProtectedUrl extends PlainUrl {
   readonly carries: 'endpoint' | 'token';
@@ -30,8 +28,7 @@ export function plainProtectedUrls(file: SourceFile): readonly ProtectedUrl[] {
   if (reader) {
     for (const call of collectCalls(file)) {
       const [target] = call.arguments;
-      const name = file.sourceCode.getText(call.callee as never).replace(/\s+/g, '');
-      if (!target || target.type === AST_NODE_TYPES.SpreadElement || !SENDS.test(name) || !carriesCredential(call, file)) continue;
+      if (!target || target.type === AST_NODE_TYPES.SpreadElement || !isNamedRequest(call) || !carriesCredential(call, file)) continue;
       const given = reader.evaluate(target, file);
       const urls = given.kind === 'object' ? (given.entries.get('url') ?? given.entries.get('baseURL') ?? given.entries.get('prefixUrl'))?.value : given;
       for (const one of urls ? plainUrls(urls) : []) found.push({ ...one, carries: 'token', use: target });
