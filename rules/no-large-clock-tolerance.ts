@@ -2,7 +2,7 @@ import type { JwtOperation, SetSetting } from '../src/analysis/operation.ts';
 import { optionName } from '../src/analysis/option-names.ts';
 import { causeOf, placeOf, reportedSettings } from '../src/analysis/report-place.ts';
 import { secondsAt, writeSeconds } from '../src/analysis/durations.ts';
-import { inWords } from '../src/analysis/lifetimes.ts';
+import { durationInWords } from '../src/analysis/lifetimes.ts';
 import { possibilities, type Value } from '../src/analysis/value.ts';
 import { defineRule, type Remedy } from '../src/define-rule.ts';
 import { replaceValue } from '../src/remedies/values.ts';
@@ -30,10 +30,10 @@ export const noLargeClockTolerance = defineRule({
         if (seconds === undefined || seconds <= max) continue;
         const place = placeOf(operation, setting, value);
         const option = optionName(setting.place);
-        const data = { name: operation.name, option, max: inWords(max), elsewhere: causeOf(place) };
+        const data = { name: operation.name, option, max: durationInWords(max), elsewhere: causeOf(place) };
         const common = { ...place, exploitability: 'depends', remedies: lowered(operation, setting, value, max) } as const;
         if (seconds === Number.POSITIVE_INFINITY) yield { ...common, message: 'endless', data };
-        else yield { ...common, message: 'large', data: { ...data, given: inWords(seconds), unit: setting.place.time?.number === 'duration-ms' ? 'milliseconds' : 'seconds' } };
+        else yield { ...common, message: 'large', data: { ...data, given: durationInWords(seconds), unit: setting.place.time?.number === 'duration-ms' ? 'milliseconds' : 'seconds' } };
       }
     }
   },
@@ -44,5 +44,5 @@ function lowered(operation: JwtOperation, setting: SetSetting, value: Value, max
   if (possibilities(setting.value).length > 1) return [];
   const text = writeSeconds(max, setting.place, operation.file, value.kind === 'primitive' && typeof value.value === 'string');
   const edits = text === undefined ? undefined : replaceValue(operation, setting, text);
-  return edits ? [{ id: 'lower-tolerance', safety: 'stricter', edits, data: { max: inWords(max) } }] : [];
+  return edits ? [{ id: 'lower-tolerance', safety: 'stricter', edits, data: { max: durationInWords(max) } }] : [];
 }

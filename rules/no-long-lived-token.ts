@@ -1,4 +1,4 @@
-import { type Lifetime, inWords, lifetimesOf } from '../src/analysis/lifetimes.ts';
+import { durationInWords, type Lifetime, lifetimesOf } from '../src/analysis/lifetimes.ts';
 import type { JwtOperation } from '../src/analysis/operation.ts';
 import { otherPlace } from '../src/analysis/other-place.ts';
 import { isInside } from '../src/analysis/order.ts';
@@ -41,7 +41,7 @@ export const noLongLivedToken = defineRule({
       yield {
         message: 'long', node: lifetime.node, file: operation.file, exploitability: 'hardening',
         cause: lifetime.value,
-        data: { name: operation.name, kind: LABELS[kind], lifetime: inWords(lifetime.seconds), limit: inWords(limit), place: otherPlace(lifetime.value, file) },
+        data: { name: operation.name, kind: LABELS[kind], lifetime: durationInWords(lifetime.seconds), limit: durationInWords(limit), place: otherPlace(lifetime.value, file) },
         remedies: capped(operation, lifetime, kind, policy),
       };
     }

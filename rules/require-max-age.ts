@@ -2,7 +2,7 @@ import { isDemandedByHand } from '../src/analysis/claim-checks.ts';
 import { policySeconds, secondsAt, writeSeconds } from '../src/analysis/durations.ts';
 import { demandedClaims } from '../src/analysis/demanded-claims.ts';
 import { isMisread } from '../src/analysis/claim-settings.ts';
-import { inWords } from '../src/analysis/lifetimes.ts';
+import { durationInWords } from '../src/analysis/lifetimes.ts';
 import type { JwtOperation, SetSetting } from '../src/analysis/operation.ts';
 import { optionName } from '../src/analysis/option-names.ts';
 import { causeOf, placeOf, reportedSettings } from '../src/analysis/report-place.ts';
@@ -67,7 +67,7 @@ function bounded(operation: JwtOperation, policy: Policy): readonly Remedy<'boun
   const seconds = allowedAge(policy);
   if (seconds === undefined) return [];
   const edits = setCheck(operation, 'maxAge', 'iat', (place) => writeSeconds(seconds, place, operation.file, place.time?.text === 'ms' || place.time?.text === 'jose'));
-  return edits ? [{ id: 'bound-age', safety: 'stricter', edits, data: { max: inWords(seconds) } }] : [];
+  return edits ? [{ id: 'bound-age', safety: 'stricter', edits, data: { max: durationInWords(seconds) } }] : [];
 }
 
 function lowered(operation: JwtOperation, setting: SetSetting, limit: number): readonly Remedy<'lower-age'>[] {
@@ -75,5 +75,5 @@ function lowered(operation: JwtOperation, setting: SetSetting, limit: number): r
   if (setting.value.kind !== 'primitive') return [];
   const text = writeSeconds(limit, setting.place, operation.file, typeof setting.value.value === 'string');
   const edits = text === undefined ? undefined : replaceValue(operation, setting, text);
-  return edits ? [{ id: 'lower-age', safety: 'stricter', edits, data: { max: inWords(limit) } }] : [];
+  return edits ? [{ id: 'lower-age', safety: 'stricter', edits, data: { max: durationInWords(limit) } }] : [];
 }

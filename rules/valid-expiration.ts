@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { type UnitClash, unitClashes } from '../src/analysis/claim-comparisons.ts';
-import { type Lifetime, inWords, lifetimesOf, type TimeMistake } from '../src/analysis/lifetimes.ts';
+import { durationInWords, type Lifetime, lifetimesOf, type TimeMistake } from '../src/analysis/lifetimes.ts';
 import type { JwtOperation } from '../src/analysis/operation.ts';
 import { readerOf } from '../src/analysis/operations.ts';
 import { isInside } from '../src/analysis/order.ts';
@@ -79,7 +79,7 @@ function* mistakesIn(operation: JwtOperation, name: SettingName) {
     const data = { option: optionName(setting.place), place: otherPlace(value, file) };
     switch (mistake) {
       case 'milliseconds': yield { ...common, message: mistake, data: { ...data, effect: name === 'expiration' ? tooLong(lifetime) : name === 'notBefore' ? 'the token is never valid' : 'everything that is counted from it is wrong' } } as const; break;
-      case 'digits': yield { ...common, message: mistake, data: { ...data, effect: inWords((meant ?? 0) / 1000) } } as const; break;
+      case 'digits': yield { ...common, message: mistake, data: { ...data, effect: durationInWords((meant ?? 0) / 1000) } } as const; break;
       case 'rejected': yield { ...common, message: mistake, data: { ...data, name: operation.name, accepted: acceptedBy(lifetime) } } as const; break;
       case 'ignored': yield { ...common, message: mistake, data: { ...data, accepted: acceptedBy(lifetime) } } as const; break;
       default: yield { ...common, message: mistake, data } as const;
@@ -88,7 +88,7 @@ function* mistakesIn(operation: JwtOperation, name: SettingName) {
 }
 
 function tooLong({ meant, value }: Lifetime): string {
-  return meant === undefined || value.kind === 'instant' ? 'the token never expires' : `the token lives for ${inWords(meant * 1000)} instead of ${inWords(meant)}`;
+  return meant === undefined || value.kind === 'instant' ? 'the token never expires' : `the token lives for ${durationInWords(meant * 1000)} instead of ${durationInWords(meant)}`;
 }
 
 function acceptedBy({ setting: { place: { time } } }: Lifetime): string {

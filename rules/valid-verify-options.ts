@@ -1,4 +1,4 @@
-import { inWords } from '../src/analysis/lifetimes.ts';
+import { durationInWords } from '../src/analysis/lifetimes.ts';
 import type { JwtOperation } from '../src/analysis/operation.ts';
 import { type CheckName, type MisreadName, misreadOptions, type MisreadOption, type MisreadUnit, type MisreadValue } from '../src/analysis/option-checks.ts';
 import { causeOf, placeIn, placeOf } from '../src/analysis/report-place.ts';
@@ -104,7 +104,7 @@ function adviceFor(accepts: readonly string[] | undefined, shape: string | undef
 }
 
 function unitOf({ mistake: { read, amount } }: MisreadUnit) {
-  return { unit: read, amount, meaning: inWords(read === 'seconds' ? amount : amount / 1000) };
+  return { unit: read, amount, meaning: durationInWords(read === 'seconds' ? amount : amount / 1000) };
 }
 
 function optionPath({ given }: MisreadUnit | MisreadValue): string {

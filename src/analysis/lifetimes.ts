@@ -184,7 +184,7 @@ function textsAround(value: Value, node: TSESTree.Node, file: SourceFile): Texts
 }
 
 /** A length of time in words: `41 days`, `1 hour`. */
-export function inWords(seconds: number): string {
+export function durationInWords(seconds: number): string {
   for (const [name, length] of [['year', 31_536_000], ['day', 86_400], ['hour', 3600], ['minute', 60]] as const) {
     if (seconds < length) continue;
     const amount = Math.round((seconds / length) * 10) / 10;
