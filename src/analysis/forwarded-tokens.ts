@@ -5,7 +5,7 @@ import { entriesOf } from './call-sites.ts';
 import { carrierOf, isCallersHeaders } from './callers-token.ts';
 import { endName, writtenName } from './expressions.ts';
 import { firstFound } from './first-found.ts';
-import { analysisOf, isCallNode } from './operations.ts';
+import { isCallNode, readerOf } from './operations.ts';
 import { type OutgoingRequest, outgoingRequests, requestOf } from './outgoing-requests.ts';
 import type { Reader } from './reader.ts';
 import { type Destination, destinationsOf, isAboutTokens, isAmong, isOwn } from './request-destinations.ts';
@@ -25,8 +25,8 @@ export interface ForwardedToken {
 
 /** Tokens that a file sends on as they came. `allowed` are the hosts that may have them. */
 export function forwardedTokens(file: SourceFile, allowed: readonly string[]): readonly ForwardedToken[] {
-  const reader = analysisOf(file)?.reader;
-  if (!reader || runsInBrowser(file)) return [];
+  if (runsInBrowser(file)) return [];
+  const reader = readerOf(file);
   return outgoingRequests(file).flatMap((request) => forwardedBy(request, { reader, file, allowed }) ?? throughCallers(request, { reader, file, allowed }) ?? []);
 }
 

@@ -3,7 +3,7 @@ import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { type AnyCall, collectCalls, nodesOf } from './call-nodes.ts';
 import { calledName, endName, lastName, unwrapped, writtenName } from './expressions.ts';
 import { firstFound } from './first-found.ts';
-import { analysisOf } from './operations.ts';
+import { readerOf } from './operations.ts';
 import { isFunction } from './order.ts';
 import type { Reader } from './reader.ts';
 import type { SourceFile } from './source-file.ts';
@@ -51,8 +51,7 @@ export function isNamedRequest(call: AnyCall): boolean {
 export function outgoingRequests(file: SourceFile): readonly OutgoingRequest[] {
   const before = known.get(file);
   if (before) return before;
-  const reader = analysisOf(file)?.reader;
-  const found = reader && /authorization|headers|bearer|token|\bfetch\(/i.test(file.sourceCode.text) ? readRequests(reader, file) : [];
+  const found = /authorization|headers|bearer|token|\bfetch\(/i.test(file.sourceCode.text) ? readRequests(readerOf(file), file) : [];
   known.set(file, found);
   return found;
 }

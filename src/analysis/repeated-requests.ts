@@ -3,7 +3,7 @@ import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { collectCalls } from './call-nodes.ts';
 import { calledName, lastName, writtenName } from './expressions.ts';
 import { clientCredentialsGrants } from './grant-requests.ts';
-import { analysisOf } from './operations.ts';
+import { readerOf } from './operations.ts';
 import type { Reader } from './reader.ts';
 import { wayFromRequest } from './request-handlers.ts';
 import type { SourceFile } from './source-file.ts';
@@ -18,8 +18,8 @@ export interface RepeatedRequest {
 
 /** Client credentials grants and introspections that a file makes anew for each request, and keeps nothing of. */
 export function repeatedRequests(file: SourceFile): readonly RepeatedRequest[] {
-  const reader = analysisOf(file)?.reader;
-  if (!reader || !/client_?credentials|introspect/i.test(file.sourceCode.text)) return [];
+  if (!/client_?credentials|introspect/i.test(file.sourceCode.text)) return [];
+  const reader = readerOf(file);
   const all: readonly RepeatedRequest[] = [
     ...clientCredentialsGrants(file, reader).map((node) => ({ kind: 'grant' as const, node })),
     ...introspections(file, reader).map((node) => ({ kind: 'introspection' as const, node })),

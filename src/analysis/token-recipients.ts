@@ -4,7 +4,7 @@ import { runsInBrowser } from './browser-files.ts';
 import { entriesOf } from './call-sites.ts';
 import { carrierOf } from './callers-token.ts';
 import { lastName, unwrapped } from './expressions.ts';
-import { analysisOf, isCallNode } from './operations.ts';
+import { isCallNode, readerOf } from './operations.ts';
 import { isFunction, isInside } from './order.ts';
 import { type OutgoingRequest, outgoingRequests, requestOf, type SentToken } from './outgoing-requests.ts';
 import type { Reader } from './reader.ts';
@@ -46,8 +46,8 @@ const ONE_PROVIDER = /(?:^|\.)((?:googleapis|google|github|githubusercontent|git
 
 /** Tokens that a file sends to more than one service, at each service after the first. `callers` says whether tokens of callers count. */
 export function sharedTokens(file: SourceFile, { callers }: { readonly callers: boolean }): readonly SharedToken[] {
-  const reader = analysisOf(file)?.reader;
-  if (!reader || runsInBrowser(file)) return [];
+  if (runsInBrowser(file)) return [];
+  const reader = readerOf(file);
   const sendings = outgoingRequests(file).flatMap((request) => sendingsOf(request, file, reader, callers)).sort((a, b) => a.request.range[0] - b.request.range[0]);
   return sendings.flatMap((sending, index) => {
     const before = sendings.slice(0, index).filter(({ token }) => token === sending.token);
