@@ -1,6 +1,6 @@
 import { knownTexts, shareKey } from '../src/analysis/algorithm-evidence.ts';
 import type { JwtOperation } from '../src/analysis/operation.ts';
-import { type TokenKind, tokenKindOf } from '../src/analysis/token-kind.ts';
+import { PURPOSE_CLAIMS, type TokenKind, tokenKindOf } from '../src/analysis/token-kind.ts';
 import { possibilities } from '../src/analysis/value.ts';
 import { defineRule } from '../src/define-rule.ts';
 import type { SettingName } from '../src/libraries/descriptor.ts';
@@ -90,9 +90,6 @@ function samePayload(a: JwtOperation, b: JwtOperation): boolean {
   return [...new Set([...fixed.keys(), ...others.keys()])].every((name) => fixed.get(name) === others.get(name));
 }
 
-/** Claims that say what a token is for. */
-const PURPOSES = new Set(['typ', 'type', 'token_type', 'tokenType', 'token_use', 'use', 'purpose', 'kind', 'action', 'scope', 'intent']);
-
 /** Claims with a value that the source fixes; undefined where the payload may hold others, or a purpose that is not known. */
 function fixedClaims(operation: JwtOperation): ReadonlyMap<string, string> | undefined {
   const payload = operation.argument('payload') ?? payloadOf(operation);
@@ -102,7 +99,7 @@ function fixedClaims(operation: JwtOperation): ReadonlyMap<string, string> | und
     if (name === 'exp' || name === 'iat' || name === 'nbf') continue;
     for (const one of possibilities(value)) {
       if (one.kind === 'primitive' && one.value !== undefined) claims.set(name, String(one.value));
-      else if (PURPOSES.has(name)) return undefined;
+      else if (PURPOSE_CLAIMS.includes(name)) return undefined;
     }
   }
   return claims;

@@ -14,7 +14,8 @@ const REFRESH = /refresh|\brft?\b|offline_access/i;
 const ONE_TIME = /reset|confirm|invit|activat|magic|forgot|verification|verif(?:y|ied)?_?-?e?mail|e?mail_?-?(?:verif|confirm|token|link|change)|one_?-?time|\botp|unsubscribe|passwordless|sign_?-?up|register|registration|download/i;
 /** Functions that make a token are named for it; one that only happens to sign (`resetPassword` that logs in again) is not. */
 const MAKES_TOKEN = /^(?:generate|create|sign|issue|make|build|get|gen|new|encode|send|mint|_?sign)|(?:token|jwt|link|url)s?$/i;
-const CLAIMS = ['type', 'typ', 'token_type', 'tokenType', 'token_use', 'use', 'purpose', 'kind', 'action', 'scope', 'intent'];
+/** Claims that say what a token is for. */
+export const PURPOSE_CLAIMS: readonly string[] = ['type', 'typ', 'token_type', 'tokenType', 'token_use', 'use', 'purpose', 'kind', 'action', 'scope', 'intent'];
 
 /** What kind of token an operation issues, by the nearest evidence: claims, then names at the call, then names around it. */
 export function tokenKindOf(operation: JwtOperation, lifetime?: Lifetime): TokenKind {
@@ -36,7 +37,7 @@ function* evidenceFor(operation: JwtOperation, lifetime: Lifetime | undefined): 
   const { node, file } = operation;
   const payload = operation.argument('payload');
   if (payload?.kind === 'object') {
-    for (const name of CLAIMS) {
+    for (const name of PURPOSE_CLAIMS) {
       for (const one of possibilities(payload.entries.get(name)?.value ?? payload)) if (one.kind === 'primitive' && typeof one.value === 'string') yield one.value;
       const entry = payload.entries.get(name);
       if (entry && entry.value.kind !== 'primitive' && entry.node.type === AST_NODE_TYPES.Property) yield namesIn(entry.node.value, entry.file);
