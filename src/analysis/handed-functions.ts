@@ -1,9 +1,8 @@
-import { basename, dirname, extname } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { type AnyCall, collectCalls } from './call-nodes.ts';
 import { endName, functionName, writtenName } from './expressions.ts';
-import { packageRoot, readSourceFile, resolveLocal } from './modules.ts';
+import { moduleName, packageRoot, readSourceFile, resolveLocal } from './modules.ts';
 import { isFunction } from './order.ts';
 import { filesMentioning } from './project-index.ts';
 import type { Reader } from './reader.ts';
@@ -79,12 +78,6 @@ function filesNaming(name: string, file: SourceFile): readonly SourceFile[] {
   const module = moduleName(file.filename);
   return filesMentioning(file.filename, name === '' ? [module] : [name, module])
     .filter((path) => path !== file.filename).slice(0, MAX_FILES).flatMap((path) => readSourceFile(path) ?? []);
-}
-
-/** The name that a file is imported by: that of its folder for an index. */
-function moduleName(filename: string): string {
-  const name = basename(filename, extname(filename));
-  return name === 'index' ? basename(dirname(filename)) : name;
 }
 
 /** Whether an argument can stand for a function of another file, judged by its name or by what it is imported from. */

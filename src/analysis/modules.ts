@@ -1,5 +1,5 @@
 import { readFileSync, type Stats, statSync } from 'node:fs';
-import { dirname, extname, isAbsolute, join, resolve } from 'node:path';
+import { basename, dirname, extname, isAbsolute, join, resolve } from 'node:path';
 import * as parser from '@typescript-eslint/parser';
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { SourceCode } from 'eslint';
@@ -73,6 +73,12 @@ function statsOf(path: string): Stats | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The name that imports of a file end in: its own, or that of its folder for an index. */
+export function moduleName(filename: string): string {
+  const name = basename(filename, extname(filename));
+  return name === 'index' ? basename(dirname(filename)) : name;
 }
 
 /** The nearest folder above a file that holds a `package.json`. */

@@ -1,5 +1,5 @@
-import { basename, dirname, extname, relative } from 'node:path';
-import { packageRoot, readLocalModules, readText } from '../analysis/modules.ts';
+import { dirname, relative } from 'node:path';
+import { moduleName, packageRoot, readLocalModules, readText } from '../analysis/modules.ts';
 import { filesMentioning } from '../analysis/project-index.ts';
 import type { SourceFile } from '../analysis/source-file.ts';
 
@@ -25,10 +25,4 @@ export function otherMentions({ filename }: SourceFile, needles: readonly string
 function said(filename: string, paths: readonly string[]): string | undefined {
   const found = paths.find((path) => path !== filename);
   return found === undefined ? undefined : relative(packageRoot(filename) ?? dirname(filename), found);
-}
-
-/** What imports of a file end in: its name, or its folder's where it is an index. */
-function moduleName(filename: string): string {
-  const name = basename(filename, extname(filename));
-  return name === 'index' ? basename(dirname(filename)) : name;
 }
