@@ -125,10 +125,11 @@ export function memberOfInstance(reader: Reader, value: ClassValue, name: string
 /** An object in a field with the properties that members of the class write to it. */
 function filled(reader: Reader, { declaration, declaredIn: file, frame }: ClassValue, name: string, object: Value): Value {
   if (object.kind !== 'object') return object;
-  const writes = bodiesOf(declaration).flatMap(({ body, always }) => (assignmentsIn(body).properties.get(name) ?? []).map((write) => ({ ...write, always })));
-  if (writes.length === 0) return object;
-  const entries = new Map(writes.map(({ property, value, always }): [string, PropertyEntry] => [property, { node: value, file, definite: always, get value() { return reader.evaluate(value, file, frame); } }]));
-  return mergeObjects(object, [object, { ...object, entries, open: false }]);
+  const writes = bodiesOf(declaration).flatMap(({ body, always }) => (assignmentsIn(body).properties.get(name) ?? []).map(({ property, value }): Value => {
+    const entry: PropertyEntry = { node: value, file, definite: always, get value() { return reader.evaluate(value, file, frame); } };
+    return { ...object, entries: new Map([[property, entry]]), open: false };
+  }));
+  return writes.length === 0 ? object : mergeObjects(object, [object, ...writes]);
 }
 
 function isNothing(value: Value): boolean {
