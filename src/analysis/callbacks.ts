@@ -7,7 +7,6 @@ import { type Handing, handingsOf } from './handed-functions.ts';
 import { loadersOf } from './loaded-folders.ts';
 import { namedType } from './origins.ts';
 import type { Reader } from './reader.ts';
-
 import { type Frame, possibilities, type ProjectFunction, type PropertyEntry, type Provenance, unionOf, unknownValue, type Value } from './value.ts';
 
 const ELEMENT_METHODS = new Set(['forEach', 'map', 'filter', 'some', 'every', 'find', 'flatMap', 'findLast']);

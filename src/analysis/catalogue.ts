@@ -23,7 +23,7 @@ export interface Catalogue {
   readonly mention: RegExp;
   /** Matches what a library puts on the objects of a framework, by its members: `jwtVerify`, `jwt.sign`. */
   readonly decorated: RegExp;
-  /** Matches any module specifier of a library that hangs on a framework. */
+  /** The module specifiers of the libraries that hang on a framework: `@fastify/jwt`. */
   readonly decorating: readonly string[];
 }
 

@@ -346,7 +346,7 @@ function isFromTokenEndpoint(token: TSESTree.Node, file: SourceFile): boolean {
       node = unwrapped(node.object);
       continue;
     }
-    if (node.type === AST_NODE_TYPES.CallExpression) return (issued || (isPart && isClient(node))) && isOutgoing(node, file);
+    if (node.type === AST_NODE_TYPES.CallExpression) return (issued || (isPart && isServiceClient(node))) && isOutgoing(node, file);
     if (node.type !== AST_NODE_TYPES.Identifier) return false;
     const definition = variableOf(node, file)?.defs[0];
     const declarator = definition?.node as TSESTree.Node | undefined;
@@ -363,7 +363,7 @@ function isFromTokenEndpoint(token: TSESTree.Node, file: SourceFile): boolean {
 }
 
 /** A method of a client of another service: what it is answered with did not come from whoever calls this one. */
-function isClient(call: TSESTree.CallExpression): boolean {
+function isServiceClient(call: TSESTree.CallExpression): boolean {
   const receiver = calledName(call).replace(/\(\)/g, '').split('.').at(-2) ?? '';
   return /(?:client|api|sdk)$/i.test(receiver);
 }
