@@ -1,6 +1,6 @@
 import { memberOfInstance } from './classes.ts';
-import { configuredInFiles } from './configuration-files.ts';
 import { exportOf, ownExport } from './exports.ts';
+import { memberOfPackage } from './packages.ts';
 import { memberOfGlobal } from './platform.ts';
 import type { Reader } from './reader.ts';
 import { checkedVariable } from './schema-defaults.ts';
@@ -60,8 +60,7 @@ function memberOfApi(reader: Reader, value: Extract<Value, { kind: 'api' }>, nam
   if (value.library === '#environment' && value.path === 'checked') return checkedVariable(reader, value, name, at);
   if (value.library === '#environment' && value.path === 'result') return RESULTS.has(name) ? { ...value, path: 'checked' } : unknownValue(at, 'it says how the environment was checked');
   if (value.library.startsWith('#')) return memberOfGlobal(value, name, at);
-  // `config.jwt` of node-config, which has methods besides.
-  const configured = value.library === 'config' && value.path === '' && !/^(?:get|has|util|default)$/.test(name) ? configuredInFiles(reader, name, at) : undefined;
+  const configured = memberOfPackage(reader, value, name, at);
   if (configured) return configured;
   // CommonJS and ES modules meet: the default export of a CommonJS module is the module.
   if (name === 'default' && value.path === modulePath(reader, value)) return { ...value, ...at };

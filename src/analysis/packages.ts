@@ -78,6 +78,11 @@ export function callPackage(reader: Reader, target: ApiValue, given: () => reado
   }
 }
 
+/** What a member of a well-known package holds, where the package is what it reads: `config.jwt` of node-config, which has methods besides. */
+export function memberOfPackage(reader: Reader, { library, path }: ApiValue, name: string, at: Provenance): Value | undefined {
+  return library === 'config' && path === '' && !/^(?:get|has|util|default)$/.test(name) ? configuredInFiles(reader, name, at) : undefined;
+}
+
 /** What a configuration holds under a name, or else a value of that name that is only known at run time. */
 function configured(reader: Reader, name: string | undefined, at: Provenance): Value {
   return (name === undefined ? undefined : registeredConfiguration(reader, name, at)) ?? { kind: 'configuration', ...at, name, guaranteed: false };
