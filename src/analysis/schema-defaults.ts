@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { lastName } from './expressions.ts';
+import { firstFound } from './first-found.ts';
 import type { Reader } from './reader.ts';
 import { type ApiValue, possibilities, type PrimitiveValue, type PropertyEntry, type Provenance, unionOf, unknownValue, type Value } from './value.ts';
 
@@ -27,13 +28,7 @@ export function schemaDefault(reader: Reader, schema: Value, name: string): Prim
 /** The schema of one variable in a schema of all: in the object that lists them, whatever has been called on or around it. */
 function variableIn(reader: Reader, schema: Value, name: string, depth: number): Value | undefined {
   if (depth > MAX_DEPTH) return undefined;
-  const first = (values: readonly (Value | undefined)[]) => {
-    for (const value of values) {
-      const found = value && variableIn(reader, value, name, depth + 1);
-      if (found) return found;
-    }
-    return undefined;
-  };
+  const first = (values: readonly (Value | undefined)[]) => firstFound(values, (value) => value && variableIn(reader, value, name, depth + 1));
   switch (schema.kind) {
     case 'object': return schema.entries.get(name)?.value ?? first(GROUPS.map((group) => schema.entries.get(group)?.value));
     case 'api': return first(partsOf(reader, schema));
@@ -49,11 +44,7 @@ function defaultOf(reader: Reader, variable: Value, depth: number): PrimitiveVal
   const args = call.arguments.map((argument) => reader.evaluate(argument, variable.file));
   const last = DEFAULTING.test(lastName(call)) ? textIn(args.at(-1)) : undefined;
   if (last) return last;
-  for (const part of [...args, ...receiverOf(reader, call, variable)]) {
-    const found = part.kind === 'object' || part.kind === 'api' ? defaultOf(reader, part, depth + 1) : undefined;
-    if (found) return found;
-  }
-  return undefined;
+  return firstFound([...args, ...receiverOf(reader, call, variable)], (part) => (part.kind === 'object' || part.kind === 'api' ? defaultOf(reader, part, depth + 1) : undefined));
 }
 
 function textIn(value: Value | undefined): PrimitiveValue | undefined {
