@@ -1,10 +1,8 @@
 import { someTexts } from '../src/analysis/algorithm-evidence.ts';
-import { collectCalls } from '../src/analysis/call-nodes.ts';
 import { usesOfResult } from '../src/analysis/consumption.ts';
-import { calledName } from '../src/analysis/expressions.ts';
 import type { JwtOperation } from '../src/analysis/operation.ts';
 import { enclosingFunction } from '../src/analysis/order.ts';
-import { stemsFrom } from '../src/analysis/uses.ts';
+import { isParsedAsJson } from '../src/analysis/uses.ts';
 import { defineRule } from '../src/define-rule.ts';
 
 /** Anybody can encrypt to a public key. */
@@ -27,9 +25,7 @@ export const noEncryptionAsAuthentication = defineRule({
 /** What was encrypted is taken for the claims of a token; of a general JWE only where the same function parses it as JSON. */
 function givesClaims({ node, file, model: { result, signatureOnly } }: JwtOperation): boolean {
   if (result?.delivers !== 'holder' || result.at !== undefined) return true;
-  if (!signatureOnly) return false;
-  const owner = enclosingFunction(node);
-  return collectCalls(file).some((call) => calledName(call) === 'JSON.parse' && enclosingFunction(call) === owner && call.arguments.some((argument) => stemsFrom(argument, node, file)));
+  return signatureOnly === true && isParsedAsJson(node, file);
 }
 
 /** The key is half of a pair, or only algorithms for pairs are accepted. */

@@ -1,8 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
-import { walk } from './call-nodes.ts';
+import { collectCalls, walk } from './call-nodes.ts';
+import { calledName } from './expressions.ts';
 import type { SourceFile } from './source-file.ts';
-import { isFunction, isInside } from './order.ts';
+import { enclosingFunction, isFunction, isInside } from './order.ts';
 import { variableOf } from './variables.ts';
 
 /** Whether a node stands in the initial value of a constant of this file that is read in one place only, so that changing it changes nothing else. */
@@ -19,8 +20,14 @@ export function isUsedOnce(node: TSESTree.Node, file: SourceFile): boolean {
   return false;
 }
 
+/** Whether the function around an expression parses what comes of it as JSON. */
+export function isParsedAsJson(expression: TSESTree.Node, file: SourceFile): boolean {
+  const owner = enclosingFunction(expression);
+  return collectCalls(file).some((call) => calledName(call) === 'JSON.parse' && enclosingFunction(call) === owner && call.arguments.some((argument) => stemsFrom(argument, expression, file)));
+}
+
 /** Whether an expression holds another, or a variable whose initial value does. */
-export function stemsFrom(node: TSESTree.Node, origin: TSESTree.Node, file: SourceFile, depth = 0): boolean {
+function stemsFrom(node: TSESTree.Node, origin: TSESTree.Node, file: SourceFile, depth = 0): boolean {
   if (isInside(origin, node)) return true;
   let stems = false;
   walk(node, file.sourceCode.visitorKeys, (inner) => {
