@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { type AnyCall, collectCalls } from './call-nodes.ts';
 import { lastName } from './expressions.ts';
 import { callFunction } from './invocations.ts';
+import { KEEPING, type Keeping } from './kept-states.ts';
 import { type Evidence, keyNamesToken, namesKept } from './token-evidence.ts';
 import { type ApiValue, type ObjectValue, possibilities, type PropertyEntry, type Value } from './value.ts';
 
@@ -12,20 +13,7 @@ export interface PersistedToken {
   readonly store: string;
 }
 
-/** Calls after which a state is kept, by module and export: how each says what it keeps and where. */
-const KEEPING: Readonly<Record<string, (call: AnyCall, evidence: Evidence) => readonly PersistedToken[]>> = {
-  'zustand/middleware#persist': keptByPersist,
-  'redux-persist#persistReducer': keptByReducer,
-  'redux-persist#persistCombineReducers': keptByReducer,
-  'jotai/utils#atomWithStorage': keptUnderKey,
-  'usehooks-ts#useLocalStorage': keptUnderKey,
-  'usehooks-ts#useSessionStorage': keptUnderKey,
-  'react-use#useLocalStorage': keptUnderKey,
-  'react-use#useSessionStorage': keptUnderKey,
-  '@vueuse/core#useLocalStorage': keptUnderKey,
-  '@vueuse/core#useSessionStorage': keptUnderKey,
-  '@vueuse/core#useStorage': keptUnderKey,
-};
+const READERS: Readonly<Record<Keeping, (call: AnyCall, evidence: Evidence) => readonly PersistedToken[]>> = { initializer: keptByPersist, reducer: keptByReducer, key: keptUnderKey };
 const NAMES = new Set(Object.keys(KEEPING).map((name) => name.replace(/^.*#/, '')));
 
 /** The tokens that a file lets a library of states keep where scripts of the page can read them. */
@@ -33,7 +21,8 @@ export function persistedTokens(evidence: Evidence): readonly PersistedToken[] {
   return collectCalls(evidence.file).flatMap((call) => {
     if (!NAMES.has(lastName(call))) return [];
     const callee = evidence.reader.evaluate(call.callee, evidence.file);
-    return callee.kind === 'api' ? KEEPING[`${callee.library}#${callee.path}`]?.(call, evidence) ?? [] : [];
+    const keeping = callee.kind === 'api' ? KEEPING[`${callee.library}#${callee.path}`] : undefined;
+    return keeping ? READERS[keeping](call, evidence) : [];
   });
 }
 

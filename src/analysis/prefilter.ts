@@ -1,6 +1,7 @@
 import type { LibraryDescriptor } from '../libraries/descriptor.ts';
 import type { Settings } from '../policy.ts';
 import { catalogueOf, type Catalogue } from './catalogue.ts';
+import { KEEPING } from './kept-states.ts';
 import { type ModuleText, readImportsOf, readLocalModules, readModulesBehind } from './modules.ts';
 
 /** The catalogue that settings describe: the built-in libraries and the project's own. */
@@ -22,7 +23,7 @@ const SENT = /\bauthorization\b|\bx-[\w-]*token\b|\brefresh_?token\b|\b(?:req|re
 const SINK = /\b(?:local|session)Storage\b|cookie|\bpostMessage\b|\bconsole\.|\blog(?:ger)?\b|[?&#](?:access_|id_|auth_|refresh_)?(?:token|jwt)=|\bsearchParams\b|\bparams\b|\b(?:query|search):\s*\{/i;
 const TOKEN = /token|jwt|authorization/i;
 /** A library that keeps a state in a store of the browser, whatever stands in it. */
-const KEPT_STATE = /['"](?:redux-persist|zustand\/middleware|jotai\/utils|usehooks-ts|react-use|@vueuse\/core)['"]/;
+const KEPT_STATE = new RegExp(`['"](?:${[...new Set(Object.keys(KEEPING).map((name) => name.replace(/#.*$/, '')))].join('|')})['"]`);
 /** The header of an unsigned token, written out. */
 const UNSIGNED = /\balg\w*['"]?\s*[:=]\s*['"`]none['"`]/i;
 /** What a login returns may hold a token that nothing names. */
