@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { type AnyCall, collectCalls } from './call-nodes.ts';
-import { lastName } from './expressions.ts';
+import { functionName, lastName } from './expressions.ts';
 import { enclosingFunction, isFunction } from './order.ts';
 import type { Reader } from './reader.ts';
 import type { SourceFile } from './source-file.ts';
@@ -9,8 +9,8 @@ import { type Frame, type ProjectFunction, possibilities } from './value.ts';
 
 /** The calls in a function's own file that run it. */
 export function callSitesOf(owner: ProjectFunction, file: SourceFile, reader: Reader): readonly AnyCall[] {
-  const name = nameOf(owner);
-  if (name === undefined) return [];
+  const name = functionName(owner);
+  if (name === '') return [];
   return collectCalls(file).filter((call) => lastName(call) === name && possibilities(reader.evaluate(call.callee, file)).some((target) => target.kind === 'function' && target.node === owner));
 }
 
@@ -39,7 +39,7 @@ function ways(owner: ProjectFunction, file: SourceFile, reader: Reader, depth: n
 }
 
 function namedFunctionAround(node: TSESTree.Node): ProjectFunction | undefined {
-  for (let current = enclosingFunction(node); current; current = enclosingFunction(current)) if (isFunction(current) && nameOf(current) !== undefined) return current;
+  for (let current = enclosingFunction(node); current; current = enclosingFunction(current)) if (isFunction(current) && functionName(current) !== '') return current;
   return undefined;
 }
 
@@ -48,22 +48,4 @@ function frameOf(call: AnyCall, owner: ProjectFunction, file: SourceFile, reader
   const open = call.arguments.some(({ type }) => type === AST_NODE_TYPES.SpreadElement);
   const given = call.arguments.flatMap((argument) => (argument.type === AST_NODE_TYPES.SpreadElement ? [] : [reader.evaluate(argument, file, around)]));
   return { owner, file, arguments: open ? [] : given, open, parent: around, depth: (around?.depth ?? 0) + 1 };
-}
-
-/** The name that a function is called by in its file; undefined where it has none, or is handed on where it is written. */
-export function nameOf(owner: ProjectFunction): string | undefined {
-  if (owner.id) return owner.id.name;
-  const { parent } = owner;
-  switch (parent.type) {
-    case AST_NODE_TYPES.VariableDeclarator: return parent.id.type === AST_NODE_TYPES.Identifier ? parent.id.name : undefined;
-    case AST_NODE_TYPES.MethodDefinition:
-    case AST_NODE_TYPES.PropertyDefinition:
-    case AST_NODE_TYPES.Property: return keyName(parent.key);
-    case AST_NODE_TYPES.AssignmentExpression: return parent.left.type === AST_NODE_TYPES.Identifier ? parent.left.name : parent.left.type === AST_NODE_TYPES.MemberExpression ? keyName(parent.left.property) : undefined;
-    default: return undefined;
-  }
-}
-
-function keyName(key: TSESTree.Node): string | undefined {
-  return key.type === AST_NODE_TYPES.Identifier ? key.name : key.type === AST_NODE_TYPES.PrivateIdentifier ? `#${key.name}` : undefined;
 }

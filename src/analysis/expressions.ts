@@ -74,12 +74,16 @@ export function decoratorsOf(node: TSESTree.Node): readonly TSESTree.Decorator[]
   return (node as { readonly decorators?: readonly TSESTree.Decorator[] | null }).decorators ?? [];
 }
 
-/** The name that a function is declared or kept under; empty where it has none. */
+/** The name that a function is declared or kept under, as calls end in it; empty where it has none, or is handed on where it is written. */
 export function functionName(owner: ProjectFunction): string {
+  if (owner.id) return owner.id.name;
   const { parent } = owner;
-  if ('id' in owner && owner.id) return owner.id.name;
-  if (parent.type === AST_NODE_TYPES.VariableDeclarator) return parent.id.type === AST_NODE_TYPES.Identifier ? parent.id.name : '';
-  if (parent.type === AST_NODE_TYPES.AssignmentExpression) return parent.left.type === AST_NODE_TYPES.MemberExpression ? writtenName(parent.left) ?? '' : '';
-  const isMember = parent.type === AST_NODE_TYPES.MethodDefinition || parent.type === AST_NODE_TYPES.Property || parent.type === AST_NODE_TYPES.PropertyDefinition;
-  return isMember && parent.key.type === AST_NODE_TYPES.Identifier ? parent.key.name : '';
+  switch (parent.type) {
+    case AST_NODE_TYPES.VariableDeclarator: return endName(parent.id);
+    case AST_NODE_TYPES.AssignmentExpression: return parent.left.type === AST_NODE_TYPES.MemberExpression ? writtenName(parent.left) ?? '' : endName(parent.left);
+    case AST_NODE_TYPES.MethodDefinition:
+    case AST_NODE_TYPES.PropertyDefinition:
+    case AST_NODE_TYPES.Property: return parent.key.type === AST_NODE_TYPES.PrivateIdentifier ? `#${parent.key.name}` : endName(parent.key);
+    default: return '';
+  }
 }

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
-import { callSitesOf, nameOf } from './call-sites.ts';
-import { calledName, decoratorsOf, endName, lastName, writtenName } from './expressions.ts';
+import { callSitesOf } from './call-sites.ts';
+import { calledName, decoratorsOf, endName, functionName, lastName, writtenName } from './expressions.ts';
 import { isFunction, isInside } from './order.ts';
 import type { Reader } from './reader.ts';
 import type { SourceFile } from './source-file.ts';
@@ -37,7 +37,7 @@ export function wayFromRequest(place: TSESTree.Node, file: SourceFile, reader: R
     const owner = current;
     passed.push({ owner, place });
     if (isRequestHandler(owner)) return passed;
-    if (depth >= MAX_DEPTH || nameOf(owner) === undefined) continue;
+    if (depth >= MAX_DEPTH || functionName(owner) === '') continue;
     for (const site of callSitesOf(owner, file, reader)) {
       // A function that calls itself is entered elsewhere.
       const way = isInside(site, owner) ? undefined : wayFromRequest(site, file, reader, depth + 1);
@@ -109,7 +109,7 @@ function isRouteMethod({ parent }: ProjectFunction): boolean {
 
 function isRouteExport(owner: ProjectFunction): boolean {
   const declaration = owner.parent.type === AST_NODE_TYPES.VariableDeclarator ? owner.parent.parent : owner;
-  const name = nameOf(owner) ?? '';
+  const name = functionName(owner);
   if (declaration.parent?.type === AST_NODE_TYPES.ExportNamedDeclaration) return ROUTE_EXPORTS.test(name) || (/^(?:handler|middleware)$/.test(name) && owner.params.length > 0);
   const { parent } = owner;
   return parent.type === AST_NODE_TYPES.AssignmentExpression && parent.left.type === AST_NODE_TYPES.MemberExpression && endName(parent.left.object) === 'exports' && /^(?:handler|main)$/.test(name) && owner.params.length > 0;
