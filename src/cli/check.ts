@@ -97,5 +97,5 @@ function print(found: readonly Found[], texts: ReadonlyMap<Found, string>, { fil
     terminal.out(`${table.toString()}\n`);
   }
   const exploitable = found.filter(({ exploitability }) => exploitability === 'exploitable').length;
-  terminal.out(`${counted(found.length, 'finding')}, ${exploitable} exploitable, in ${counted(new Set(found.map(({ file }) => file)).size, 'file')} (${counted(files, 'source file')}, ${concerned} with JWT).\n`);
+  terminal.out(`${counted(found.length, 'finding')}, ${exploitable} exploitable, in ${counted(new Set(found.map(({ file }) => file)).size, 'file')} (${counted(files, 'source file')}, ${concerned} parsed).\n`);
 }

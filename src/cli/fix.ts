@@ -258,7 +258,7 @@ function print(changes: readonly Change[], left: readonly Left[], { files, conce
   }
   const written = changes.filter((change) => change.written).length;
   const done = dry ? `${counted(changes.length, 'file')} would change` : problems.length > 0 || written < changes.length ? `${written} of ${counted(changes.length, 'file')} written` : `${counted(changes.length, 'file')} repaired`;
-  terminal.out(`${done}, ${left.length} left for a person (${counted(files, 'source file')}, ${concerned} with JWT).\n`);
+  terminal.out(`${done}, ${left.length} left for a person (${counted(files, 'source file')}, ${concerned} parsed).\n`);
 }
 
 function colored(diff: string, colors: Terminal['colors']): string {

@@ -128,7 +128,7 @@ function print(operations: readonly ListedOperation[], { files, concerned }: Sca
     for (const [because, names] of unknownSettings(one)) terminal.out(`  ${colors.dim('unknown')} because ${because}: ${names.join(', ')}\n`);
     terminal.out('\n');
   }
-  terminal.out(`${counted(operations.length, 'operation')} in ${counted(new Set(operations.map(({ file }) => file)).size, 'file')} (${counted(files, 'source file')}, ${concerned} with JWT).\n`);
+  terminal.out(`${counted(operations.length, 'operation')} in ${counted(new Set(operations.map(({ file }) => file)).size, 'file')} (${counted(files, 'source file')}, ${concerned} parsed).\n`);
 }
 
 /** Settings that cannot be seen, by the reason for it. */

@@ -8,7 +8,7 @@ const LEAVE_OUT = 'jwt-guard: To go on without a file that cannot be looked at, 
 describe('jwt-guard check', () => {
   it('ends with 0 where nothing is found', async () => {
     const project = new TestProject({ 'a.js': `${IMPORT}sign(1);\n`, 'b.js': 'work(7);\n' });
-    expect(await project.run(['check'])).toEqual({ code: 0, out: '0 findings, 0 exploitable, in 0 files (2 source files, 1 with JWT).\n', err: '' });
+    expect(await project.run(['check'])).toEqual({ code: 0, out: '0 findings, 0 exploitable, in 0 files (2 source files, 1 parsed).\n', err: '' });
   });
 
   it('prints place, level, message and a code frame, and ends with 1', async () => {
@@ -29,7 +29,7 @@ describe('jwt-guard check', () => {
       '',
     ].join('\n'));
     expect(out).toMatch(/no-seven +│ 1 +│ 1 +│ lower-seven/);
-    expect(out.endsWith('1 finding, 1 exploitable, in 1 file (1 source file, 1 with JWT).\n')).toBe(true);
+    expect(out.endsWith('1 finding, 1 exploitable, in 1 file (1 source file, 1 parsed).\n')).toBe(true);
   });
 
   it('looks at TypeScript, JSX and module files, and leaves generated and ignored ones out', async () => {

@@ -12,8 +12,8 @@ describe('jwt-guard fix', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(project.read('a.js')).toBe(`${IMPORT}sign(6);\n`);
     expect(out).toMatch(/six +│ no-seven +│ 1 +│ 1/);
-    expect(out.endsWith('1 file repaired, 0 left for a person (2 source files, 2 with JWT).\n')).toBe(true);
-    expect(await project.run(['fix'])).toEqual({ code: 0, out: '0 files repaired, 0 left for a person (2 source files, 2 with JWT).\n', err: '' });
+    expect(out.endsWith('1 file repaired, 0 left for a person (2 source files, 2 parsed).\n')).toBe(true);
+    expect(await project.run(['fix'])).toEqual({ code: 0, out: '0 files repaired, 0 left for a person (2 source files, 2 parsed).\n', err: '' });
   });
 
   it('lists what it leaves, with file, line and reason, and ends with 1', async () => {

@@ -22,7 +22,7 @@ describe('jwt-guard inventory', () => {
     expect(out).toMatch(/^ {2}audience +missing {2}A token meant for any other service/m);
     expect(out).toMatch(/^service\.js:4:1 {2}sign {2}jwt\.sign/m);
     expect(out).toMatch(/^ {2}unknown because [^\n]+: [^\n]*expiration/m);
-    expect(out.endsWith('2 operations in 1 file (1 source file, 1 with JWT).\n')).toBe(true);
+    expect(out.endsWith('2 operations in 1 file (1 source file, 1 parsed).\n')).toBe(true);
   });
 
   it('gives one JSON object with a versioned schema', async () => {
