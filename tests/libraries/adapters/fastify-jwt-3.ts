@@ -1,26 +1,19 @@
 import { fastifyJwt } from '../../../src/libraries/fastify-jwt.ts';
-import type { Adapter, Occasion } from '../adapter.ts';
-import type { Returned } from '../call.ts';
+import type { Adapter } from '../adapter.ts';
 import { honestClaims, jws, RSA, SECRET, signedByIssuer } from '../forge.ts';
-import { type Hands, methodAt, within } from './fastify-jwt.ts';
+import { driveWith, type Hands, within } from './fastify-jwt.ts';
 import { installedVersion, loader } from './installed.ts';
 
 function adapter(alias: string, fastify: string): Adapter {
   const version = installedVersion(alias);
   const load = loader('@fastify/jwt', alias);
   const major = Number(version.split('.')[0]);
-  const drive = async ({ exports, path, call, token }: Occasion): Promise<Returned> =>
-    // The value stays wrapped, so that a promise can be told from what it yields.
-    within(exports, fastify, call.configuration ?? {}, token, (hands) => {
-      const { receiver, name } = methodAt(hands, path);
-      return { value: receiver[name]!(...call.list) };
-    });
   const inApp = async <T>(configuration: object, use: (hands: Hands) => T | Promise<T>, token: string): Promise<T> => within(await load('@fastify/jwt'), fastify, configuration, token, use);
   const accepted = async (see: Promise<unknown>): Promise<boolean> => see.then(() => true, () => false);
   const pair = { secret: { private: RSA.privatePem, public: RSA.publicPem } };
   const other = jws('HS256', SECRET, honestClaims({ aud: 'urn:other' }));
   return {
-    descriptor: fastifyJwt, version, load, drive,
+    descriptor: fastifyJwt, version, load, drive: driveWith(fastify),
     lacks: (path) => path === 'fastifyJwt' && major === 1,
     key: () => SECRET,
     keyAt: 'configuration.secret',

@@ -55,6 +55,16 @@ export async function within<T>(exports: unknown, fastify: string, configuration
   return result.value;
 }
 
+/** Runs one call in an application of a version of the framework. */
+export function driveWith(fastify: string): NonNullable<Adapter['drive']> {
+  return async ({ exports, path, call, token }: Occasion): Promise<Returned> =>
+    // The value stays wrapped, so that a promise can be told from what it yields.
+    within(exports, fastify, call.configuration ?? {}, token, (hands) => {
+      const { receiver, name } = methodAt(hands, path);
+      return { value: receiver[name]!(...call.list) };
+    });
+}
+
 const versions = new Map<unknown, number>();
 
 /**
@@ -71,19 +81,13 @@ function adapter(alias: string, fastify: string): Adapter {
   const version = installedVersion(alias);
   const load = loader('@fastify/jwt', alias);
   const major = Number(version.split('.')[0]);
-  const drive = async ({ exports, path, call, token }: Occasion): Promise<Returned> =>
-    // The value stays wrapped, so that a promise can be told from what it yields.
-    within(exports, fastify, call.configuration ?? {}, token, (hands) => {
-      const { receiver, name } = methodAt(hands, path);
-      return { value: receiver[name]!(...call.list) };
-    });
   const other = jws('HS256', SECRET, honestClaims({ aud: 'urn:other' }));
   const inApp = async <T>(configuration: object, use: (hands: Hands) => T | Promise<T>, token: string | null = other): Promise<T> =>
     within(await load('@fastify/jwt'), fastify, configuration, token ?? undefined, use);
   const audience = { verify: { allowedAud: 'urn:mine' } };
   const accepted = async (see: Promise<unknown>): Promise<boolean> => see.then(() => true, () => false);
   return {
-    descriptor: fastifyJwt, version, load, drive,
+    descriptor: fastifyJwt, version, load, drive: driveWith(fastify),
     key: () => SECRET,
     keyAt: 'configuration.secret',
     observed: {
@@ -142,7 +146,7 @@ function adapter(alias: string, fastify: string): Adapter {
   };
 }
 
-export function methodAt(hands: Hands, path: string): { readonly receiver: Readonly<Record<string, Method>>; readonly name: string } {
+function methodAt(hands: Hands, path: string): { readonly receiver: Readonly<Record<string, Method>>; readonly name: string } {
   const names = path.split('.');
   const name = names.pop()!;
   let receiver: unknown = hands;
