@@ -121,7 +121,7 @@ describe('defaults of a schema of the environment', () => {
     ['a reading without a default', "import _ from 'lodash';\nconst secret = _.get(process.env, 'JWT_SECRET');", 'secret'],
   ];
   it.each(none)('not %s', (_, schema, secret) => {
-    expect(key({ 'tokens.js': `${jwt}${schema}\n${signed(secret)}` })).toEqual([expect.stringMatching(/^environment JWT_SECRET /)]);
+    expect(key({ 'tokens.js': `${jwt}${schema}\n${signed(secret)}` }).map((found) => found.replace(/ \S+$/, ''))).toEqual(['environment JWT_SECRET']);
   });
 
   it('a schema whose value no variable can override is the secret itself', () => {

@@ -11,12 +11,14 @@ export interface RegisteredCase {
 }
 
 let cases: RegisteredCase[] = [];
+let setups: (() => unknown)[] = [];
 let cleanups: (() => unknown)[] = [];
 
-/** The cases and clean-ups that were registered since the last call. */
-export function takeRegistered(): { readonly cases: readonly RegisteredCase[]; readonly cleanups: readonly (() => unknown)[] } {
-  const taken = { cases, cleanups };
+/** What was registered since the last call. */
+export function takeRegistered(): { readonly cases: readonly RegisteredCase[]; readonly setups: readonly (() => unknown)[]; readonly cleanups: readonly (() => unknown)[] } {
+  const taken = { cases, setups, cleanups };
   cases = [];
+  setups = [];
   cleanups = [];
   return taken;
 }
@@ -25,6 +27,10 @@ export function takeRegistered(): { readonly cases: readonly RegisteredCase[]; r
 export function describe(_name: string, body: () => void): void {
   body();
 }
+
+describe.each = (rows: readonly unknown[]) => (_title: string, body: (...values: unknown[]) => void): void => {
+  for (const row of rows) body(...[row].flat());
+};
 
 /** Registers a case. */
 export function it(name: string, run: () => unknown): void {
@@ -38,27 +44,34 @@ it.each = (rows: readonly unknown[]) => (title: string, run: (...values: unknown
   }
 };
 
+/** Registers what must stand before the first case. */
+export function beforeAll(run: () => unknown): void {
+  setups.push(run);
+}
+
 /** Registers a clean-up. */
 export function afterAll(run: () => unknown): void {
   cleanups.push(run);
 }
 
-type Matcher = (actual: unknown, expected: unknown) => boolean;
+type Matcher = (actual: unknown, expected?: unknown) => boolean;
 
 const matchers = {
   toBe: Object.is,
   toEqual: isDeepStrictEqual,
   toHaveLength: (actual, expected) => (actual as readonly unknown[]).length === expected,
+  toBeUndefined: (actual) => actual === undefined,
+  toBeLessThan: (actual, expected) => (actual as number) < (expected as number),
   toBeGreaterThan: (actual, expected) => (actual as number) > (expected as number),
   toBeGreaterThanOrEqual: (actual, expected) => (actual as number) >= (expected as number),
   toContain: (actual, expected) => (actual as readonly unknown[]).includes(expected),
   toMatch: (actual, expected) => (expected instanceof RegExp ? expected.test(actual as string) : (actual as string).includes(expected as string)),
 } satisfies Record<string, Matcher>;
 
-type Expectation = Record<keyof typeof matchers, (expected: unknown) => void>;
+type Expectation = Record<keyof typeof matchers, (expected?: unknown) => void>;
 
 function expectation(actual: unknown, message: string, wanted: boolean): Expectation {
-  const entries = Object.entries(matchers).map(([name, matches]: [string, Matcher]) => [name, (expected: unknown) => {
+  const entries = Object.entries(matchers).map(([name, matches]: [string, Matcher]) => [name, (expected?: unknown) => {
     if (matches(actual, expected) !== wanted) throw new Error(`${message}: ${JSON.stringify(actual)} ${wanted ? '' : 'not '}${name} ${String(JSON.stringify(expected))}`);
   }]);
   return Object.fromEntries(entries) as Expectation;

@@ -10,8 +10,11 @@ export interface Mutant {
   readonly replacement: string;
 }
 
-/** Gives the number of the mutant, or undefined where it is not wanted. */
-export type Choose = (mutant: Omit<Mutant, 'id'>) => number | undefined;
+/**
+ * Gives the number of the mutant, or undefined where it is not wanted. The key tells the mutants of a project apart and holds no
+ * line, so that it stays what it is while other code of the file changes.
+ */
+export type Choose = (mutant: Omit<Mutant, 'id'>, key: string) => number | undefined;
 
 const COMPARISONS: Partial<Record<ts.SyntaxKind, string>> = {
   [ts.SyntaxKind.EqualsEqualsEqualsToken]: '!==',
@@ -33,6 +36,7 @@ const NEIGHBOURS: Readonly<Record<string, string>> = { exploitable: "'hardening'
  */
 export function instrument(text: string, file: string, choose: Choose): string {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2023, true);
+  const repeated = new Map<string, number>();
   const raw = (node: ts.Node) => text.slice(node.getStart(source), node.end);
 
   /** Code on module level runs once, before any mutant is chosen: only functions are mutated. */
@@ -58,7 +62,13 @@ export function instrument(text: string, file: string, choose: Choose): string {
 
   function withMutants(node: ts.Node, written: string): string {
     const line = source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
-    const numberOf = (replacement: string, original = raw(node)) => choose({ file, line, original, replacement });
+    const original = raw(node);
+    const numberOf = (replacement: string) => {
+      const change = JSON.stringify([file, original, replacement]);
+      const times = repeated.get(change) ?? 0;
+      repeated.set(change, times + 1);
+      return choose({ file, line, original, replacement }, `${change} ${times}`);
+    };
     if (ts.isExpressionStatement(node) && ts.isYieldExpression(node.expression)) {
       const id = numberOf('(no yield)');
       return id === undefined ? written : `{ if (!isMutant(${id})) { ${written} } }`;

@@ -16,7 +16,7 @@ process.on('exit', () => {
 });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
 
-symlinkSync(join(root, 'node_modules'), join(workspace, 'node_modules'), 'junction');
+for (const folder of ['node_modules', 'docs']) symlinkSync(join(root, folder), join(workspace, folder), 'junction');
 writeFileSync(join(workspace, 'package.json'), readFileSync(join(root, 'package.json')));
 const compilerOptions = { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext, verbatimModuleSyntax: true, rewriteRelativeImportExtensions: true };
 const compile = (path, text) => {

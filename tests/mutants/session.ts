@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, posix } from 'node:path';
+import { dirname, join, posix, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type RegisteredCase, takeRegistered } from './case-registry.ts';
+import { MUTANTS_PER_RULE, mutantsOfModule, mutantsOfRule, sampledMutants } from './chosen-mutants.ts';
 import { equivalent } from './equivalent.ts';
 import { instrument, type Mutant } from './instrument.ts';
 
@@ -12,7 +13,7 @@ export interface Session {
   /** Temporary folder for the compiled modules. */
   readonly workspace: string;
   compile(path: string, text: string): void;
-  /** Rule names, also with the only line to change (`no-none-algorithm:42`), or `analysis`; all where empty. */
+  /** Names of rules, `analysis`, or modules such as `src/analysis/flow.ts`, each also with the only line to change (`no-none-algorithm:42`); all rules and the analysis where empty. Files of `tests/` narrow what is run. */
   readonly wanted: readonly string[];
 }
 
@@ -24,15 +25,15 @@ interface Outcome {
 }
 
 const ANALYSIS = 'analysis';
-const ANALYSIS_SAMPLE = 60;
 /** What a rule leaves to others shows only where several run. */
-const PRECEDENCE = 'tests/precedence.test';
-const SEED = 8725;
+const PRECEDENCE = 'tests/precedence.test.ts';
+/** Folders whose cases run on the analysis; what else is compiled, these need. */
+const ANALYSIS_TESTS = ['tests/analysis', 'tests/lookalikes', 'tests/metamorphic', 'tests/rules'];
 /** So that a run ends: what is left over is reported as not run. */
-const SECONDS_PER_RULE = 300;
-const SECONDS_FOR_ANALYSIS = 900;
-/** An analysis mutant that survives this many of the cases that reach it counts as survived. */
-const CASES_PER_ANALYSIS_MUTANT = 150;
+const SECONDS_PER_RULE = 600;
+const SECONDS_FOR_ANALYSIS = 3000;
+/** A mutant that survives this many seconds of the cases that reach it counts as survived. */
+const SECONDS_PER_MUTANT = 30;
 /** A mutated loop may have no end. No case asks the switches nearly this often. */
 const PATIENCE = 2_000_000;
 
@@ -50,50 +51,61 @@ Object.assign(globalThis, {
 /** Runs the mutants and says which of them no test notices. Gives the exit code. */
 export async function session({ root, workspace, compile, wanted }: Session): Promise<number> {
   const everyFailure = wanted.includes('--every-failure');
-  const asked = wanted.filter((name) => !name.startsWith('--')).map((name) => name.split(':'));
-  const names = asked.map(([name = '']) => name);
+  const only = new Set(wanted.filter((name) => name.startsWith('tests/')));
+  const asked = wanted.filter((name) => !name.startsWith('--') && !only.has(name)).map((name) => name.split(':'));
   const lines = new Map(asked.map(([name = '', line]) => [name, line]));
-  const ruleNames = readdirSync(join(root, 'rules')).filter((name) => name.endsWith('.ts') && name !== 'index.ts').map((name) => name.slice(0, -'.ts'.length));
-  const unknown = names.filter((name) => name !== ANALYSIS && !ruleNames.includes(name));
-  if (unknown.length > 0) throw new Error(`No such rule: ${unknown.join(', ')}.`);
-  const chosen = names.length > 0 ? names : [...ruleNames, ANALYSIS];
-  const mutants = compileAll({ root, compile, chosen });
+  const texts = textsOf(root);
+  const ruleNames = [...texts.keys()].filter((path) => path.startsWith('rules/') && path !== 'rules/index.ts').map((path) => posix.basename(path, '.ts'));
+  const unknown = [...lines.keys()].filter((name) => name !== ANALYSIS && !ruleNames.includes(name) && !isModule(name, texts));
+  if (unknown.length > 0) throw new Error(`No such rule or module: ${unknown.join(', ')}.`);
+  const keysByName = new Map((lines.size > 0 ? [...lines.keys()] : [...ruleNames, ANALYSIS]).map((name) => [name, name === ANALYSIS ? sampledMutants(texts) : isModule(name, texts) ? mutantsOfModule(name, texts) : mutantsOfRule(name, texts)]));
+  const mutants = compileAll(texts, compile, new Set([...keysByName.values()].flatMap((keys) => [...keys])));
 
-  const outcomes: Outcome[] = [];
-  for (const name of chosen) {
-    const only = lines.get(name);
-    const own = mutants.filter(({ file, line }) => (name === ANALYSIS ? file.startsWith('src/analysis/') : file === `rules/${name}.ts`) && (only === undefined || line === Number(only)));
-    const tests = name === ANALYSIS ? ['tests/lookalikes/lookalikes', ...ruleNames.map((rule) => `tests/rules/${rule}.test`)] : [`tests/rules/${name}.test`, PRECEDENCE];
-    const files = tests.map((test) => (test.endsWith('.test') ? test : `${test}.test`)).filter((test) => existsSync(join(workspace, `${test}.js`)));
-    const results = await runMutants(own, files, workspace, name === ANALYSIS ? { seconds: SECONDS_FOR_ANALYSIS, cases: CASES_PER_ANALYSIS_MUTANT, everyFailure } : { seconds: SECONDS_PER_RULE, cases: Infinity, everyFailure });
-    outcomes.push(...results);
-    tell(name, results);
+  const byName = new Map<string, readonly Outcome[]>();
+  for (const [name, keys] of keysByName) {
+    const line = lines.get(name);
+    const own = [...mutants].flatMap(([key, mutant]) => (keys.has(key) && (line === undefined || mutant.line === Number(line)) ? [mutant] : []));
+    const ofRule = ruleNames.includes(name);
+    const files = [...texts.keys()].filter((path) => path.endsWith('.test.ts') && (only.size > 0 ? only.has(path) : ofRule ? [`tests/rules/${name}.test.ts`, PRECEDENCE].includes(path) : ANALYSIS_TESTS.some((folder) => path.startsWith(`${folder}/`))));
+    const outcomes = await runMutants(own, files, workspace, { seconds: ofRule ? SECONDS_PER_RULE : SECONDS_FOR_ANALYSIS, everyFailure });
+    byName.set(name, outcomes);
+    tell(name, outcomes);
   }
+  for (const cleanup of cleanups) await cleanup();
   if (everyFailure) {
-    for (const { mutant, failing } of outcomes) process.stdout.write(`${mutant.file}:${mutant.line}: ${shortened(mutant.original)} -> ${shortened(mutant.replacement)}: ${failing.length} fail: ${failing.map(shortened).join(' | ')}\n`);
+    for (const { mutant, failing } of [...byName.values()].flat()) process.stdout.write(`${mutant.file}:${mutant.line}: ${shortened(mutant.original)} -> ${shortened(mutant.replacement)}: ${failing.length} fail: ${failing.map(shortened).join(' | ')}\n`);
   }
-  // A single line is a look at something, and no outcome of the rule.
-  return asked.some(([, line]) => line !== undefined) ? 0 : summarize(outcomes, root);
+  const few = [...byName].filter(([name, outcomes]) => ruleNames.includes(name) && !lines.get(name) && outcomes.length < MUTANTS_PER_RULE).map(([name]) => name);
+  if (few.length > 0) process.stdout.write(`Fewer than ${MUTANTS_PER_RULE} mutants: ${few.join(', ')}\n`);
+  // A single line and chosen tests are a look at something, and no outcome of the rule.
+  return only.size > 0 || [...lines.values()].some((line) => line !== undefined) ? 0 : Math.max(few.length > 0 ? 1 : 0, summarize([...byName.values()].flat(), root, texts));
 }
 
-/** Compiles the project into the temporary folder, rules and analysis with their mutants. */
-function compileAll({ root, compile, chosen }: Pick<Session, 'root' | 'compile'> & { readonly chosen: readonly string[] }): readonly Mutant[] {
-  const paths = ['src', 'rules', 'codemods', 'tests/rules', 'tests/lookalikes'].flatMap((folder) => readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && /(?<!\.d)\.ts$|\.json$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1).replaceAll('\\', '/'))).concat(`${PRECEDENCE}.ts`).sort();
-  const texts = new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
+function isModule(name: string, texts: ReadonlyMap<string, string>): boolean {
+  return name.startsWith('src/') && texts.has(name);
+}
 
-  const sampled = chosen.includes(ANALYSIS) ? sample(texts) : new Set<number>();
-  const mutants: Mutant[] = [];
-  let analysisMutants = 0;
+/** The sources and tests that take part: path relative to the project to text. */
+function textsOf(root: string): ReadonlyMap<string, string> {
+  const folders = ['src', 'rules', 'codemods', ...ANALYSIS_TESTS].map((folder) => join(root, folder));
+  const paths = folders.flatMap((folder) => readdirSync(folder, { withFileTypes: true, recursive: true }))
+    .filter((entry) => entry.isFile() && /(?<!\.d)\.ts$|\.json$/.test(entry.name))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'));
+  return new Map([...paths, PRECEDENCE].sort().map((path) => [path, readFileSync(join(root, path), 'utf8')]));
+}
+
+/** Compiles the project into the temporary folder, with the wanted mutants behind their switches. */
+function compileAll(texts: ReadonlyMap<string, string>, compile: Session['compile'], wanted: ReadonlySet<string>): ReadonlyMap<string, Mutant> {
+  const mutants = new Map<string, Mutant>();
   for (const [path, text] of texts) {
-    const add = (mutant: Omit<Mutant, 'id'>): number => mutants.push({ ...mutant, id: mutants.length }) - 1;
-    if (path.startsWith('src/analysis/') && sampled.size > 0) {
-      compile(path, instrument(text, path, (mutant) => (sampled.has(analysisMutants++) ? add(mutant) : undefined)));
-    } else if (path.startsWith('rules/') && chosen.includes(path.slice('rules/'.length, -'.ts'.length))) {
-      compile(path, instrument(text, path, add));
-    } else if (path.startsWith('tests/')) {
+    if (path.startsWith('tests/')) {
       compile(path, text.replace(/^(import .* from )'vitest';$/m, `$1'./${posix.relative(posix.dirname(path), 'tests/mutants/case-registry.ts')}';`));
+    } else if (path.endsWith('.ts')) {
+      compile(path, instrument(text, path, (mutant, key) => {
+        if (!wanted.has(key)) return undefined;
+        mutants.set(key, { ...mutant, id: mutants.size });
+        return mutants.size - 1;
+      }));
     } else {
       compile(path, text);
     }
@@ -101,96 +113,74 @@ function compileAll({ root, compile, chosen }: Pick<Session, 'root' | 'compile'>
   return mutants;
 }
 
-/** A bounded share of the analysis' mutants, the same on every machine while the analysis stays as it is. */
-function sample(texts: ReadonlyMap<string, string>): Set<number> {
-  let count = 0;
-  for (const [path, text] of texts) {
-    if (path.startsWith('src/analysis/')) instrument(text, path, () => void count++);
-  }
-  const chosen = new Set<number>();
-  let state = SEED;
-  while (chosen.size < Math.min(ANALYSIS_SAMPLE, count)) {
-    // A linear congruential generator: `Math.random` takes no seed.
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    chosen.add(Math.floor((state / 2 ** 32) * count));
-  }
-  return chosen;
-}
-
 interface Limits {
   readonly seconds: number;
-  readonly cases: number;
   readonly everyFailure: boolean;
 }
 
-interface PlacedCase {
-  readonly file: string;
-  readonly index: number;
-  readonly name: string;
+interface PlacedCase extends RegisteredCase {
   readonly reached: ReadonlySet<number>;
   readonly milliseconds: number;
 }
 
-async function runMutants(mutants: readonly Mutant[], files: readonly string[], workspace: string, limits: Limits): Promise<Outcome[]> {
-  const deadline = Date.now() + limits.seconds * 1000;
-  const cases: PlacedCase[] = [];
+const casesByFile = new Map<string, Promise<readonly PlacedCase[]>>();
+const cleanups: (() => unknown)[] = [];
+
+/** The cases of a test file that pass without any mutant, each with the mutants that it reaches. */
+async function casesOf(file: string, workspace: string): Promise<readonly PlacedCase[]> {
   active = undefined;
-  for (const file of files) {
-    await withCases(file, workspace, async (registered) => {
-      for (const [index, one] of registered.entries()) {
-        reached = new Set();
-        const start = performance.now();
-        const failure = await failureOf(one);
-        if (failure !== undefined) process.stdout.write(`  fails without any mutant and is left out: ${file}: ${one.name.slice(0, 100)}: ${failure.slice(0, 300)}\n`);
-        else if (!one.name.startsWith('has a case for every')) cases.push({ file, index, name: one.name, reached, milliseconds: performance.now() - start });
-      }
-    });
+  await import(pathToFileURL(join(workspace, file.replace(/\.ts$/, '.js'))).href);
+  const registered = takeRegistered();
+  cleanups.push(...registered.cleanups);
+  for (const setup of registered.setups) await setup();
+  const cases: PlacedCase[] = [];
+  for (const one of registered.cases) {
+    reached = new Set();
+    const start = performance.now();
+    const failure = await failureOf(one);
+    if (failure !== undefined) process.stdout.write(`  fails without any mutant and is left out: ${file}: ${one.name.slice(0, 100)}: ${failure.slice(0, 300)}\n`);
+    // What looks at the cases before it says nothing of a mutant.
+    else if (!one.name.startsWith('has a case for every')) cases.push({ ...one, reached, milliseconds: performance.now() - start });
   }
+  return cases;
+}
+
+async function runMutants(mutants: readonly Mutant[], files: readonly string[], workspace: string, { seconds, everyFailure }: Limits): Promise<Outcome[]> {
+  const cases: PlacedCase[] = [];
+  for (const file of files) {
+    const placed = casesByFile.get(file) ?? casesOf(file, workspace);
+    casesByFile.set(file, placed);
+    cases.push(...await placed);
+  }
+  cases.sort((a, b) => a.milliseconds - b.milliseconds);
+  const deadline = Date.now() + seconds * 1000;
   const outcomes: Outcome[] = [];
   for (const mutant of mutants) {
     if (Date.now() > deadline) {
       outcomes.push({ mutant, state: 'not run', failing: [] });
       continue;
     }
-    const concerned = cases.filter((one) => one.reached.has(mutant.id)).sort((a, b) => a.milliseconds - b.milliseconds).slice(0, limits.cases);
-    const failing = await failingCases(mutant, concerned, workspace, limits.everyFailure);
+    const failing = await failingCases(mutant, cases.filter((one) => one.reached.has(mutant.id)), everyFailure);
     outcomes.push({ mutant, state: failing.length > 0 ? 'killed' : isEquivalent(mutant) ? 'equivalent' : 'survived', failing });
   }
   return outcomes;
 }
 
-async function failingCases(mutant: Mutant, concerned: readonly PlacedCase[], workspace: string, everyFailure: boolean): Promise<readonly string[]> {
+/** Every run of a case writes into a folder of its own, so that nothing an earlier mutant left in a cache answers for it. */
+async function failingCases(mutant: Mutant, concerned: readonly PlacedCase[], everyFailure: boolean): Promise<readonly string[]> {
   const failing: string[] = [];
-  for (const file of new Set(concerned.map((one) => one.file))) {
-    await withCases(file, workspace, async (registered) => {
-      for (const { index, name } of concerned.filter((one) => one.file === file)) {
-        const one = registered[index];
-        if (!one) continue;
-        active = mutant.id;
-        switchesAsked = 0;
-        const failure = await failureOf(one);
-        active = undefined;
-        if (failure === undefined) continue;
-        failing.push(name);
-        if (!everyFailure) return;
-      }
-    });
-    if (failing.length > 0 && !everyFailure) break;
+  const deadline = Date.now() + SECONDS_PER_MUTANT * 1000;
+  for (const one of concerned) {
+    if (!everyFailure && Date.now() > deadline) break;
+    active = mutant.id;
+    switchesAsked = 0;
+    const failure = await failureOf(one);
+    active = undefined;
+    if (failure === undefined) continue;
+    failing.push(one.name);
+    if (!everyFailure) break;
   }
   return failing;
-}
-
-let loads = 0;
-
-/** Loads the test file anew: its cases then stand in new folders, of which no earlier mutant left anything in a cache. */
-async function withCases(file: string, workspace: string, use: (cases: readonly RegisteredCase[]) => Promise<void>): Promise<void> {
-  await import(`${pathToFileURL(join(workspace, `${file}.js`)).href}?load=${loads++}`);
-  const { cases, cleanups } = takeRegistered();
-  try {
-    await use(cases);
-  } finally {
-    for (const cleanup of cleanups) await cleanup();
-  }
 }
 
 async function failureOf({ run }: RegisteredCase): Promise<string | undefined> {
@@ -226,7 +216,7 @@ function shortened(text: string): string {
 }
 
 /** Merges the outcomes into `coverage/mutants.json`, where runs of single rules add up. */
-function summarize(outcomes: readonly Outcome[], root: string): number {
+function summarize(outcomes: readonly Outcome[], root: string, texts: ReadonlyMap<string, string>): number {
   const path = join(root, 'coverage', 'mutants.json');
   const before = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>) : {};
   const byFile = new Map<string, Outcome[]>();
@@ -235,10 +225,8 @@ function summarize(outcomes: readonly Outcome[], root: string): number {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, `${JSON.stringify({ ...before, ...now }, undefined, 2)}\n`);
 
-  const stale = equivalent.filter((known) => byFile.get(known.file)?.every(({ mutant, state }) => !isSame(known, mutant) || state === 'killed') ?? false);
+  const stale = equivalent.filter((known) => !texts.get(known.file)?.includes(known.original) || byFile.get(known.file)?.some(({ mutant, state }) => isSame(known, mutant) && state === 'killed'));
   for (const { file, original, replacement } of stale) process.stdout.write(`Listed as equivalent, and gone or killed: ${file}: ${shortened(original)} -> ${shortened(replacement)}\n`);
-  const few = [...byFile].filter(([file, list]) => file.startsWith('rules/') && list.length < 5).map(([file]) => file);
-  if (few.length > 0) process.stdout.write(`Fewer than five mutants: ${few.join(', ')}\n`);
   const open = count(outcomes, 'survived') + count(outcomes, 'not run');
   process.stdout.write(`All: ${outcomes.length} mutants, ${count(outcomes, 'killed')} killed, ${count(outcomes, 'equivalent')} equivalent, ${open} open.\n`);
   return open + stale.length > 0 ? 1 : 0;

@@ -95,7 +95,7 @@ export function runRule<Messages extends Readonly<Record<string, string>>, Remed
         const valid: Case = typeof given === 'string' ? { code: given } : (given as Case);
         refuseDuplicate(used, valid, 'valid');
         it(titleOf(valid), () => {
-          const project = new Project(rule, valid, join(root, `valid-${index}`));
+          const project = new Project(rule, valid, mkdtempSync(join(root, `valid-${index}-`)));
           expect(project.lint(valid.code).map(readable)).toEqual([]);
           expect(project.lintWithDefaultParser(valid.code)?.map(readable) ?? []).toEqual([]);
         });
@@ -107,7 +107,7 @@ export function runRule<Messages extends Readonly<Record<string, string>>, Remed
         const invalid = given as InvalidCase;
         refuseDuplicate(used, invalid, 'invalid');
         it(titleOf(invalid), async () => {
-          const project = new Project(rule, invalid, join(root, `invalid-${index}`));
+          const project = new Project(rule, invalid, mkdtempSync(join(root, `invalid-${index}-`)));
           const reports = project.lint(invalid.code);
           expectErrors(invalid, reports);
           for (const report of reports) {
