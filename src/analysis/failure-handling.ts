@@ -64,7 +64,7 @@ function ignoredByCatch(node: TSESTree.Node, operation: JwtOperation, operations
 
 /** Whether a handler of failure lets the request go on, reads the token unverified, or says yes. */
 function goesOn(body: TSESTree.Node, operations: readonly JwtOperation[], file: SourceFile): IgnoredFailure | undefined {
-  const decoding = operations.find((other) => other.kind === 'decode' && isInside(other.node, body) && other.file === file && !isForExpired(other.node, body, file) && !isVerifiedAfterwards(other.node, body, operations) && usesOf(other.node, file).some(({ consumption, consumer }) => consumption !== 'discarded' && !isLogging(consumer, file)));
+  const decoding = operations.find((other) => other.kind === 'decode' && isInside(other.node, body) && other.file === file && !isForExpired(other.node, body, file) && !isVerifiedAfterwards(other.node, body, operations) && !isThrownAfterwards(other.node, body) && usesOf(other.node, file).some(({ consumption, consumer }) => consumption !== 'discarded' && !isLogging(consumer, file)));
   if (decoding) return { how: 'decode', node: decoding.node };
   let found: IgnoredFailure | undefined;
   const marked = marksFailure(body, file);
@@ -80,6 +80,14 @@ function goesOn(body: TSESTree.Node, operations: readonly JwtOperation[], file: 
 /** What is read only picks another key, and the token is verified again with it. */
 function isVerifiedAfterwards(decoding: TSESTree.Node, body: TSESTree.Node, operations: readonly JwtOperation[]): boolean {
   return operations.some(({ kind, node }) => kind === 'verify' && node.range[0] > decoding.range[0] && isInside(node, body));
+}
+
+/** What is read only tells the failure better, which is thrown in any case. */
+function isThrownAfterwards(decoding: TSESTree.Node, body: TSESTree.Node): boolean {
+  for (let current: TSESTree.Node | undefined = decoding; current && isInside(current, body); current = current.parent) {
+    if (current.type === AST_NODE_TYPES.BlockStatement && current.body.some((statement) => statement.type === AST_NODE_TYPES.ThrowStatement && statement.range[0] > decoding.range[0])) return true;
+  }
+  return false;
 }
 
 /** `return true`, `{ valid: true }`, `{ success: true, … }`. */

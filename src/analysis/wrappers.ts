@@ -9,7 +9,7 @@ import { isInside } from './order.ts';
 import { mayCallLibrary } from './prefilter.ts';
 import type { Reader } from './reader.ts';
 import type { SourceFile } from './source-file.ts';
-import { type Frame, parametersOf, possibilities, type Value } from './value.ts';
+import { type Frame, type ParameterValue, parametersOf, possibilities, type Value } from './value.ts';
 
 /** Wrappers of wrappers are followed this deep. */
 const MAX_WRAPPERS = 3;
@@ -98,6 +98,7 @@ export class WrapperOperation implements JwtOperation {
   readonly file: SourceFile;
   readonly wrapped: JwtOperation;
   readonly #reader: Reader;
+  readonly #call: ProjectCall;
   /** The operation with nothing known of the caller; undefined where only the caller says what is called. */
   readonly #general: JwtOperation | undefined;
   /** The operation with this caller's arguments. */
@@ -106,6 +107,7 @@ export class WrapperOperation implements JwtOperation {
 
   constructor(reader: Reader, call: ProjectCall, general: JwtOperation | undefined, particular: JwtOperation) {
     this.#reader = reader;
+    this.#call = call;
     this.#general = general;
     this.#particular = particular;
     this.node = call.node;
@@ -177,7 +179,7 @@ export class WrapperOperation implements JwtOperation {
   }
 
   #callerDecides(name: SettingName): boolean {
-    return this.#general === undefined || dependsOnCaller(this.#general, name);
+    return this.#general === undefined || dependsOnCaller(this.#general, name, this.#call);
   }
 
   /** A setting is reported where the caller wrote it, or else at the call. */
@@ -188,9 +190,11 @@ export class WrapperOperation implements JwtOperation {
   }
 }
 
-function dependsOnCaller(operation: JwtOperation, name: SettingName): boolean {
+/** Whether a caller, or this call, decides: what the functions inside the called one are given, only their callers know. */
+function dependsOnCaller(operation: JwtOperation, name: SettingName, call?: ProjectCall): boolean {
   const setting = operation.setting(name);
-  if (setting.state === 'set') return operation.settingsAt(name).some((one) => parametersOf(one.value).length > 0);
+  const isGiven = ({ owner }: ParameterValue) => !call || owner === call.target.node || !isInside(owner, call.scope);
+  if (setting.state === 'set') return operation.settingsAt(name).some((one) => parametersOf(one.value).some(isGiven));
   if (operation instanceof LibraryOperation || operation instanceof WrapperOperation) return setting.state === 'unknown' && operation.dependsOnCaller(name);
   return false;
 }

@@ -11,6 +11,7 @@ const nest = (body: string) => `import { JwtService } from '@nestjs/jwt';\nexpor
 runRule(noIgnoredVerificationError, {
   valid: [
     { name: 'the claims pick an older key, and the token is verified with it', code: `import jwt from 'jsonwebtoken';\nexport const read = async (token) => {\n  try {\n    return jwt.verify(token, key, { algorithms: ['HS256'] });\n  } catch {\n    const { kid } = jwt.decode(token);\n    return jwt.verify(token, older[kid], { algorithms: ['HS256'] });\n  }\n};\n` },
+    { name: 'what the refused token says stands in the error that is thrown', code: `${jose}export async function read(token) {\n  try {\n    return (await jwtVerify(token, key, { issuer })).payload;\n  } catch (error) {\n    if (error.claim === 'iss') {\n      let found = 'nobody';\n      try {\n        found = String(decodeJwt(token).iss);\n      } catch {\n        // The error then names nobody.\n      }\n      throw new Error(\`Issued by \${found}, not by \${issuer}.\`, { cause: error });\n    }\n    throw error;\n  }\n}` },
     middleware(`try { req.user = jwt.verify(req.token, key); next(); } catch (error) { next(error); }`),
     middleware(`try { req.user = jwt.verify(req.token, key); } catch { return res.sendStatus(401); }\n  next();`),
     middleware(`try { req.user = jwt.verify(req.token, key); } catch { throw new Unauthorized(); }\n  next();`),
@@ -67,6 +68,7 @@ runRule(noIgnoredVerificationError, {
     { code: callback('() => next()'), errors: ['callback'] },
     { code: callback('function (_, claims) { resolve(claims); }'), errors: ['callback'] },
     { name: 'a named callback', code: `${jsonwebtoken}function verified(error, claims) { session.user = claims; }\njwt.verify(token, key, verified);`, errors: [{ message: 'callback', line: 2 }] },
+    { name: 'only another failure is thrown', code: `${jose}export async function read(token) {\n  try {\n    return (await jwtVerify(token, key)).payload;\n  } catch (error) {\n    if (error.code === 'ERR_JWS_INVALID') throw error;\n    return decodeJwt(token);\n  }\n}`, errors: ['decode'] },
     { code: `${jose}export const check = (token) => jwtVerify(token, key).catch(() => decodeJwt(token));`, errors: ['decode'] },
     { code: `${jose}export const check = async (token, next) => { await jwtVerify(token, key).catch(() => {}); next(); };`, errors: ['swallowed'] },
     { code: `${jose}export const check = (token, next) => { jwtVerify(token, key).then(() => next(), () => next()); };`, errors: ['next'] },

@@ -27,9 +27,23 @@ runRule(noLongLivedToken, {
     `import { sign } from './bank.js'; sign({ sub }, key, { expiresIn: '7d' });`,
     `import NextAuth from 'next-auth'; export default NextAuth({ session: { maxAge: 30 * 24 * 60 * 60 } });`,
     `import njwt from 'njwt'; const token = njwt.create({ sub }, key); token.setExpiration(Date.now() + 60 * 60 * 1000); token.compact();`,
+    {
+      name: 'who makes the object that issues tokens decides nothing of the tokens',
+      code: `const vault = require('./vault')(process.env.KEY);\nmodule.exports = vault;`, sourceType: 'commonjs',
+      files: { 'vault.js': `const jwt = require('jsonwebtoken');\nmodule.exports = function open(secret) {\n  const vault = {};\n  vault.issue = function issue(claims, lifetime) {\n    return jwt.sign(claims, secret, { expiresIn: lifetime ? lifetime : '8h' });\n  };\n  return vault;\n};\n` },
+    },
+    {
+      name: 'nor who constructs the class', code: `import { Tokens } from './tokens.js';\nexport const tokens = new Tokens(process.env.KEY);`,
+      files: { 'tokens.js': `${jwt}export class Tokens {\n  constructor(secret) { this.secret = secret; }\n  issue(claims, lifetime = '8h') { return jwt.sign(claims, this.secret, { expiresIn: lifetime }); }\n}\n` },
+    },
     { name: 'a limit that is no lifetime limits nothing', code: `${jwt}jwt.sign({ sub }, key, { expiresIn: '8h' });`, options: { max: 'a working day' } },
   ],
   invalid: [
+    {
+      name: 'who calls what a factory made decides', settings, code: `import { tokens } from './tokens.js';\nexport const login = (user) => tokens(process.env.KEY).issue({ sub: user.id });`,
+      files: { 'tokens.js': `${jwt}export const tokens = (secret) => ({\n  issue: (claims, lifetime) => jwt.sign(claims, secret, { expiresIn: lifetime ? lifetime : '8h' }),\n});\n` },
+      errors: [{ message: 'long', line: 2, cause: 'tokens.js:3' }],
+    },
     {
       settings, code: `${jwt}jwt.sign({ sub }, key, { expiresIn: '7d' });\n`,
       errors: [{ message: 'long', line: 2, column: 37, text: 'an access token that lives for 7 days', exploitability: 'hardening', remedy: { id: 'cap-lifetime', output: `${jwt}jwt.sign({ sub }, key, { expiresIn: '15m' });\n` } }],
