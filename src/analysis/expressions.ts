@@ -42,7 +42,7 @@ function dottedName(node: TSESTree.Node): string {
     case AST_NODE_TYPES.Identifier: return plain.name;
     case AST_NODE_TYPES.ThisExpression: return 'this';
     case AST_NODE_TYPES.MemberExpression: {
-      const property = plain.computed ? (plain.property.type === AST_NODE_TYPES.Literal ? String(plain.property.value) : '[]') : plain.property.type === AST_NODE_TYPES.PrivateIdentifier ? `#${plain.property.name}` : (plain.property as TSESTree.Identifier).name;
+      const property = plain.computed ? (plain.property.type === AST_NODE_TYPES.Literal ? String(plain.property.value) : '[]') : endName(plain);
       return `${dottedName(plain.object)}.${property}`;
     }
     case AST_NODE_TYPES.CallExpression: return `${dottedName(plain.callee)}()`;
@@ -56,17 +56,21 @@ export function lastName(call: AnyCall): string {
   return /[^.]*$/.exec(calledName(call))?.[0] ?? '';
 }
 
-/** The name that an expression ends in as it is written: `set` of `storage.set`; empty where it ends in no name. */
+/** The name that an expression ends in as it is written: `set` of `storage.set`, `#key` of `this.#key`; empty where it ends in no name. */
 export function endName(node: TSESTree.Node): string {
-  if (node.type === AST_NODE_TYPES.Identifier) return node.name;
-  return node.type === AST_NODE_TYPES.MemberExpression && node.property.type === AST_NODE_TYPES.Identifier ? node.property.name : '';
+  switch (node.type) {
+    case AST_NODE_TYPES.Identifier: return node.name;
+    case AST_NODE_TYPES.PrivateIdentifier: return `#${node.name}`;
+    case AST_NODE_TYPES.MemberExpression: return node.computed ? '' : endName(node.property);
+    default: return '';
+  }
 }
 
 /** Name of a property or member where it is written plainly; undefined where it is computed. */
 export function writtenName(node: TSESTree.MemberExpression | TSESTree.Property): string | undefined {
   const key = node.type === AST_NODE_TYPES.Property ? node.key : node.property;
-  if (!node.computed && key.type === AST_NODE_TYPES.Identifier) return key.name;
-  return key.type === AST_NODE_TYPES.Literal ? String(key.value) : undefined;
+  if (key.type === AST_NODE_TYPES.Literal) return String(key.value);
+  return node.computed ? undefined : endName(key);
 }
 
 /** The decorators of a node; parsers of plain JavaScript know none. */
@@ -83,7 +87,7 @@ export function functionName(owner: ProjectFunction): string {
     case AST_NODE_TYPES.AssignmentExpression: return parent.left.type === AST_NODE_TYPES.MemberExpression ? writtenName(parent.left) ?? '' : endName(parent.left);
     case AST_NODE_TYPES.MethodDefinition:
     case AST_NODE_TYPES.PropertyDefinition:
-    case AST_NODE_TYPES.Property: return parent.key.type === AST_NODE_TYPES.PrivateIdentifier ? `#${parent.key.name}` : endName(parent.key);
+    case AST_NODE_TYPES.Property: return endName(parent.key);
     default: return '';
   }
 }

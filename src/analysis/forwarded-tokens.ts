@@ -5,8 +5,8 @@ import { entriesOf } from './call-sites.ts';
 import { carrierOf, isCallersHeaders } from './callers-token.ts';
 import { endName, writtenName } from './expressions.ts';
 import { firstFound } from './first-found.ts';
-import { isCallNode, readerOf } from './operations.ts';
-import { type OutgoingRequest, outgoingRequests, requestOf } from './outgoing-requests.ts';
+import { readerOf } from './operations.ts';
+import { type OutgoingRequest, outgoingRequests, requestInFrame } from './outgoing-requests.ts';
 import type { Reader } from './reader.ts';
 import { type Destination, destinationsOf, isAboutTokens, isAmong, isOwn } from './request-destinations.ts';
 import type { SourceFile } from './source-file.ts';
@@ -54,12 +54,10 @@ function forwardedBy(request: OutgoingRequest, { reader, file, allowed }: Surrou
 
 /** What a helper sends when the functions of its file call it. */
 function throughCallers(request: OutgoingRequest, around: Surroundings): ForwardedToken | undefined {
-  const { node } = request;
-  if (!isCallNode(node)) return undefined;
   const { reader, file } = around;
   for (const owner of ownersOf(request)) {
     for (const { frame, site } of entriesOf(owner, file, reader)) {
-      const sent = requestOf(reader, node, file, frame);
+      const sent = requestInFrame(reader, request, frame);
       const found = sent && forwardedBy(sent, around);
       if (found) return { ...found, node: site };
     }

@@ -1,26 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
-import { collectCalls, nodesOf } from './call-nodes.ts';
+import { type AnyCall, collectCalls, nodesOf } from './call-nodes.ts';
 import { calledName, endName, lastName } from './expressions.ts';
 import { isInside } from './order.ts';
 import type { Reader } from './reader.ts';
 import type { SourceFile } from './source-file.ts';
 import { possibilities } from './value.ts';
-
-/** The grant of RFC 6749 section 4.3, and its form with a realm that Auth0 has. */
-const PASSWORD = /^(?:password|http:\/\/auth0\.com\/oauth\/grant-type\/password-realm)$/;
-/** RFC 6749 section 4.4. */
-const CLIENT_CREDENTIALS = /^client_credentials$/;
-
-/** Where a file asks for a token with the password of a user. */
-export function passwordGrants(file: SourceFile, reader: Reader): readonly TSESTree.Node[] {
-  return grantsIn(file, reader, { type: PASSWORD, calls: PASSWORD_CALLS, client: 'ResourceOwnerPassword' });
-}
-
-/** Where a file asks for a token in its own name: the request's grant type, or the call of a library that is named for it. */
-export function clientCredentialsGrants(file: SourceFile, reader: Reader): readonly TSESTree.Node[] {
-  return grantsIn(file, reader, { type: CLIENT_CREDENTIALS, calls: CLIENT_CREDENTIALS_CALLS, client: 'ClientCredentials' });
-}
 
 /** How programs ask for a grant. */
 interface Grant {
@@ -32,10 +17,28 @@ interface Grant {
   readonly client: string;
 }
 
-/** MSAL, auth0, simple-oauth2, client-oauth2. */
-const PASSWORD_CALLS = /(?:^|\.)(?:acquireTokenByUsernamePassword|passwordGrant|ownerPassword\.getToken|owner\.getToken)$/;
-/** openid-client, oauth4webapi, auth0, simple-oauth2, client-oauth2. */
-const CLIENT_CREDENTIALS_CALLS = /(?:^|\.)(?:clientCredentialsGrant(?:Request)?|clientCredentials\.getToken|credentials\.getToken)$/;
+/** RFC 6749 section 4.3, and its form with a realm that Auth0 has; calls of MSAL, auth0 and client-oauth2. */
+const PASSWORD: Grant = {
+  type: /^(?:password|http:\/\/auth0\.com\/oauth\/grant-type\/password-realm)$/,
+  calls: /(?:^|\.)(?:acquireTokenByUsernamePassword|passwordGrant|ownerPassword\.getToken|owner\.getToken)$/,
+  client: 'ResourceOwnerPassword',
+};
+/** RFC 6749 section 4.4; calls of openid-client, oauth4webapi, auth0 and client-oauth2. */
+const CLIENT_CREDENTIALS: Grant = {
+  type: /^client_credentials$/,
+  calls: /(?:^|\.)(?:clientCredentialsGrant(?:Request)?|clientCredentials\.getToken|credentials\.getToken)$/,
+  client: 'ClientCredentials',
+};
+
+/** Where a file asks for a token with the password of a user. */
+export function passwordGrants(file: SourceFile, reader: Reader): readonly TSESTree.Node[] {
+  return grantsIn(file, reader, PASSWORD);
+}
+
+/** Where a file asks for a token in its own name: the request's grant type, or the call of a library that is named for it. */
+export function clientCredentialsGrants(file: SourceFile, reader: Reader): readonly TSESTree.Node[] {
+  return grantsIn(file, reader, CLIENT_CREDENTIALS);
+}
 
 function grantsIn(file: SourceFile, reader: Reader, grant: Grant): readonly TSESTree.Node[] {
   const written = nodesOf(file).filter((node) => isWritten(node, grant.type, file, reader));
@@ -44,11 +47,9 @@ function grantsIn(file: SourceFile, reader: Reader, grant: Grant): readonly TSES
   return [...written, ...called.filter((call) => !written.some((node) => isInside(node, call)))];
 }
 
-function isCalled(call: TSESTree.CallExpression | TSESTree.NewExpression, { calls, client }: Grant, file: SourceFile, reader: Reader): boolean {
-  if (call.type !== AST_NODE_TYPES.CallExpression) return false;
+function isCalled(call: AnyCall, { calls, client }: Grant, file: SourceFile, reader: Reader): boolean {
   if (calls.test(calledName(call))) return true;
-  if (lastName(call) !== 'getToken' || !/simple-oauth2/.test(file.sourceCode.text)) return false;
-  return possibilities(reader.evaluate(call.callee, file)).some((one) => one.kind === 'api' && one.library === 'simple-oauth2' && one.path.endsWith(`${client}#getToken`));
+  return lastName(call) === 'getToken' && possibilities(reader.evaluate(call.callee, file)).some((one) => one.kind === 'api' && one.path.endsWith(`${client}#getToken`));
 }
 
 function isWritten(node: TSESTree.Node, grant: RegExp, file: SourceFile, reader: Reader): boolean {
@@ -69,8 +70,7 @@ function isWritten(node: TSESTree.Node, grant: RegExp, file: SourceFile, reader:
 /** `grant_type=password&…` as a form, or `"grant_type":"password"` as JSON, that is written out. */
 function isFormOf(text: string, grant: RegExp): boolean {
   const [, form, json] = /(?:^|[?&])grant_type=([^&\s]+)(?:&|$)|"grant_?type"\s*:\s*"([^"]+)"/.exec(text) ?? [];
-  const written = form ?? json;
-  return written !== undefined && grant.test(written);
+  return grant.test(form ?? json ?? '');
 }
 
 function isGrantType(node: TSESTree.Node): boolean {
@@ -79,5 +79,5 @@ function isGrantType(node: TSESTree.Node): boolean {
 
 /** The name of the grant, or a constant or member of an enumeration that holds it. */
 function isText(node: TSESTree.Node, grant: RegExp, file: SourceFile, reader: Reader): boolean {
-  return possibilities(reader.evaluate(node, file)).every((one) => one.kind === 'primitive' && typeof one.value === 'string' && grant.test(one.value));
+  return possibilities(reader.evaluate(node, file)).every((one) => one.kind === 'primitive' && grant.test(String(one.value)));
 }

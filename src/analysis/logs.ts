@@ -41,7 +41,7 @@ function secretOf(argument: TSESTree.Node, evidence: Evidence): LoggedSecret | u
 function isLogging({ callee }: TSESTree.CallExpression, text: string): boolean {
   if (callee.type === AST_NODE_TYPES.Identifier) return callee.name === 'debug' && /['"]debug['"]/.test(text);
   if (callee.type !== AST_NODE_TYPES.MemberExpression || callee.property.type !== AST_NODE_TYPES.Identifier || !METHODS.test(callee.property.name)) return false;
-  return LOGGERS.test(endName(callee.object));
+  return LOGGERS.test(endName(callee.object).replace(/^#/, ''));
 }
 
 /** The header that carries the token: `req.headers.authorization`, `c.req.header('Authorization')`. */
@@ -55,7 +55,7 @@ function isAuthorization(node: TSESTree.Node): boolean {
 
 function isSecret(node: TSESTree.Node, evidence: Evidence): boolean {
   if (node.type === AST_NODE_TYPES.Identifier) return SECRET.test(node.name) && !isLabel(node, evidence);
-  return node.type === AST_NODE_TYPES.MemberExpression && !node.computed && node.property.type === AST_NODE_TYPES.Identifier && SECRET.test(node.property.name);
+  return node.type === AST_NODE_TYPES.MemberExpression && SECRET.test(endName(node).replace(/^#/, ''));
 }
 
 /** The expressions whose values an argument prints. */

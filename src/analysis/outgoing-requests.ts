@@ -3,7 +3,7 @@ import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { type AnyCall, collectCalls, nodesOf } from './call-nodes.ts';
 import { calledName, endName, lastName, unwrapped, writtenName } from './expressions.ts';
 import { firstFound } from './first-found.ts';
-import { readerOf } from './operations.ts';
+import { isCallNode, readerOf } from './operations.ts';
 import { isFunction } from './order.ts';
 import type { Reader } from './reader.ts';
 import type { SourceFile } from './source-file.ts';
@@ -57,7 +57,7 @@ export function outgoingRequests(file: SourceFile): readonly OutgoingRequest[] {
 }
 
 function readRequests(reader: Reader, file: SourceFile): readonly OutgoingRequest[] {
-  const clients = clientTokens(reader, file);
+  const clients = /\.defaults\b|\.interceptors\b/.test(file.sourceCode.text) ? nodesOf(file).flatMap((node) => clientTokenOf(reader, node, file) ?? []) : [];
   const sent = collectCalls(file).flatMap((call) => {
     const request = requestOf(reader, call, file);
     if (!request || request.tokens.length > 0) return request ?? [];
@@ -67,17 +67,14 @@ function readRequests(reader: Reader, file: SourceFile): readonly OutgoingReques
   return [...clients, ...sent].sort((a, b) => a.node.range[0] - b.node.range[0]);
 }
 
-/** Tokens that are set once for all requests of a client: in its defaults, or by a function that sees every request. */
-function clientTokens(reader: Reader, file: SourceFile): readonly OutgoingRequest[] {
-  if (!/\.defaults\b|\.interceptors\b/.test(file.sourceCode.text)) return [];
-  return nodesOf(file).flatMap((node) => {
-    if (node.type !== AST_NODE_TYPES.AssignmentExpression || node.left.type !== AST_NODE_TYPES.MemberExpression || !isTokenHeader(writtenName(node.left) ?? '')) return [];
-    const holder = clientHolding(node.left.object, file);
-    const client = holder && reader.evaluate(holder, file);
-    if (client?.kind !== 'api' || !isClient(client)) return [];
-    const token = { node: node.right, file, value: reader.evaluate(node.right, file) };
-    return [{ node, file, client, address: baseOf(reader, client), tokens: [token], takenOver: [], bodies: [] }];
-  });
+/** A token that is set once for all requests of a client: in its defaults, or by a function that sees every request. */
+function clientTokenOf(reader: Reader, node: TSESTree.Node, file: SourceFile, frame?: Frame): OutgoingRequest | undefined {
+  if (node.type !== AST_NODE_TYPES.AssignmentExpression || node.left.type !== AST_NODE_TYPES.MemberExpression || !isTokenHeader(writtenName(node.left) ?? '')) return undefined;
+  const holder = clientHolding(node.left.object, file);
+  const client = holder && reader.evaluate(holder, file, frame);
+  if (client?.kind !== 'api' || !isClient(client)) return undefined;
+  const token = { node: node.right, file, value: reader.evaluate(node.right, file, frame) };
+  return { node, file, client, address: baseOf(reader, client), tokens: [token], takenOver: [], bodies: [] };
 }
 
 /** `client` of `client.defaults.headers.common`, and of `client.interceptors.request.use((config) => … config.headers …)`. */
@@ -93,6 +90,11 @@ function clientHolding(headers: TSESTree.Node, file: SourceFile): TSESTree.Node 
 
 function isSameClient(one: Value, other: Value | undefined): boolean {
   return one.kind === 'api' && other?.kind === 'api' && one.library === other.library && one.made?.node === other.made?.node;
+}
+
+/** A request as it is for one call of the function around it. */
+export function requestInFrame(reader: Reader, { node, file }: OutgoingRequest, frame: Frame): OutgoingRequest | undefined {
+  return isCallNode(node) ? requestOf(reader, node, file, frame) : clientTokenOf(reader, node, file, frame);
 }
 
 /** What a call sends, for one call of the function around it where a frame is given; undefined where it sends no request. */

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
-import { collectCalls } from './call-nodes.ts';
+import { type AnyCall, collectCalls } from './call-nodes.ts';
 import { calledName, lastName, writtenName } from './expressions.ts';
 import { clientCredentialsGrants } from './grant-requests.ts';
 import { readerOf } from './operations.ts';
@@ -18,7 +18,6 @@ export interface RepeatedRequest {
 
 /** Client credentials grants and introspections that a file makes anew for each request, and keeps nothing of. */
 export function repeatedRequests(file: SourceFile): readonly RepeatedRequest[] {
-  if (!/client_?credentials|introspect/i.test(file.sourceCode.text)) return [];
   const reader = readerOf(file);
   const all: readonly RepeatedRequest[] = [
     ...clientCredentialsGrants(file, reader).map((node) => ({ kind: 'grant' as const, node })),
@@ -33,7 +32,6 @@ export function repeatedRequests(file: SourceFile): readonly RepeatedRequest[] {
 /** Calls that ask the authorization server whether a token is valid (RFC 7662). */
 function introspections(file: SourceFile, reader: Reader): readonly TSESTree.Node[] {
   return collectCalls(file).filter((call) => {
-    if (call.type !== AST_NODE_TYPES.CallExpression) return false;
     if (/^(?:introspect|tokenIntrospection|introspectionRequest|introspectToken|tokenIntrospect)$/.test(lastName(call))) return !isOwnFunction(call, file, reader);
     const [address] = call.arguments;
     return address !== undefined && /^(?:fetch|axios|got|ky|request|needle)$|(?:^|\.)(?:post|request)$/.test(calledName(call)) && namesIntrospection(address, file);
@@ -41,7 +39,7 @@ function introspections(file: SourceFile, reader: Reader): readonly TSESTree.Nod
 }
 
 /** A function of the file is read by itself. */
-function isOwnFunction(call: TSESTree.CallExpression, file: SourceFile, reader: Reader): boolean {
+function isOwnFunction(call: AnyCall, file: SourceFile, reader: Reader): boolean {
   return possibilities(reader.evaluate(call.callee, file)).some((one) => one.kind === 'function');
 }
 

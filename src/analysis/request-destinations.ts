@@ -35,7 +35,7 @@ export function destinationsOf({ address, client, node }: OutgoingRequest): read
   const all = address ? possibilities(address).map(destination) : [];
   // A client of the project knows the host; where it cannot be read, its name may say which service it is for.
   const callee = client.kind === 'unknown' && node.type === AST_NODE_TYPES.CallExpression && node.callee.type === AST_NODE_TYPES.MemberExpression ? node.callee.object : undefined;
-  const name = callee ? endName(callee) : '';
+  const name = callee ? endName(callee).replace(/^#/, '') : '';
   if (!NAMED_CLIENT.test(name)) return all;
   return all.map((one) => (one.name === undefined && one.words.startsWith('/') ? { ...one, words: `${name.replace(/([a-z])([A-Z])/g, '$1-$2')}${one.words}`, name } : one));
 }

@@ -14,8 +14,7 @@ export function broadcastTokens({ file, reader, issued }: Evidence): readonly TS
     const [message, target] = call.arguments;
     return message !== undefined && target !== undefined && isAnyOrigin(target, evidence) && tokenIn(message, evidence) !== undefined;
   });
-  const texts = file.sourceCode.text.includes('postMessage') ? nodesOf(file).filter(isComposedText) : [];
-  return [...calls, ...texts.flatMap((text) => broadcastIn(piecesOf(text), evidence))];
+  return [...calls, ...nodesOf(file).filter(isComposedText).flatMap((text) => broadcastIn(piecesOf(text), evidence))];
 }
 
 /** A template, or texts put together by `+`: the whole of it, not its parts. */
@@ -27,7 +26,7 @@ function isComposedText(node: TSESTree.Node): boolean {
 function piecesOf(node: TSESTree.Node): readonly (string | TSESTree.Node)[] {
   if (node.type === AST_NODE_TYPES.TemplateLiteral) return node.quasis.flatMap(({ value }, index) => [value.raw, ...node.expressions.slice(index, index + 1)]);
   if (node.type === AST_NODE_TYPES.BinaryExpression && node.operator === '+') return [...piecesOf(node.left), ...piecesOf(node.right)];
-  return node.type === AST_NODE_TYPES.Literal && typeof node.value === 'string' ? [node.value] : [node];
+  return [node.type === AST_NODE_TYPES.Literal ? String(node.value) : node];
 }
 
 /** A script in the text of a page: `postMessage(…, '*')` around a token that is put in. */

@@ -22,6 +22,7 @@ describe('functions that a framework calls', () => {
     ['a handler through a barrel', { 'handlers/login.js': login, 'handlers/index.js': "export * from './login.js';", 'app.js': `${register}import { login } from './handlers/index.js';\napp.post('/login', login);` }],
     ['a method of an object', { 'login.js': 'export const users = { async login(request, reply) { return reply.jwtSign({ sub: 1 }); } };', 'app.js': `${register}import { users } from './login.js';\napp.post('/login', users.login);` }],
     ['a bound method of a class', { 'login.js': 'export class Users { async login(request, reply) { return reply.jwtSign({ sub: 1 }); } }', 'app.js': `${register}import { Users } from './login.js';\nconst users = new Users();\napp.post('/login', users.login.bind(users));` }],
+    ['a private method of a class', { 'app.js': `${register}export class Users {\n  start() { app.post('/login', this.#login); }\n  async #login(request, reply) { return reply.jwtSign({ sub: 1 }); }\n}` }],
     ['a plugin by name', { 'routes.js': routes, 'app.js': `${register}import routes from './routes.js';\napp.register(routes, { prefix: '/v1' });` }],
     ['a plugin that is loaded where it is registered', { 'routes.js': routes, 'app.js': `${register}app.register(import('./routes.js'));` }],
     ['a handler of a plugin in a third file', { 'login.js': login, 'routes.js': "import { login } from './login.js';\nexport default async function routes(app) { app.post('/login', login); }", 'app.js': `${register}import routes from './routes.js';\napp.register(routes);` }],
@@ -44,6 +45,8 @@ describe('functions that a framework calls', () => {
   const others: readonly (readonly [string, Files])[] = [
     ['a handler of another framework', { 'login.js': login, 'app.js': "import express from 'express';\nimport { login } from './login.js';\nexpress().post('/login', login);" }],
     ['a handler that nobody takes', { 'login.js': login, 'app.js': register }],
+    ['a handler that only a test takes', { 'login.js': login, 'app.js': register, 'app.test.js': `${register}import { login } from './login.js';\napp.post('/login', login);` }],
+    ['a handler that only a text about the program takes', { 'login.js': login, 'app.js': register, 'notes.txt': `${register}import { login } from './login.js';\napp.post('/login', login);` }],
     ['a handler of the same name from another file', { 'login.js': login, 'other.js': 'export const login = () => 1;', 'app.js': `${register}import { login } from './other.js';\napp.post('/login', login);` }],
     ['a file of another folder than the one that is loaded', { 'services/login.js': routes.replace('export default', 'module.exports ='), 'app.js': "const load = require('@fastify/autoload');\nmodule.exports = async (app) => { app.register(require('@fastify/jwt'), {}); app.register(load, { dir: `${__dirname}/routes` }); };" }],
     ['a function of the same type name from elsewhere', { 'login.ts': "import type { RouteHandler } from './types';\nexport const login: RouteHandler = async (request, reply) => reply.jwtSign({ sub: 1 });", 'app.ts': register, 'types.ts': 'export type RouteHandler = (a: any, b: any) => unknown;' }],

@@ -16,8 +16,24 @@ export const equivalent: readonly EquivalentMutant[] = [
     reason: 'A number, a pattern or `null` as text never ends in `token=`.',
   },
   {
-    file: 'src/analysis/grant-requests.ts', original: "written.type === AST_NODE_TYPES.Literal && typeof written.value === 'string'", replacement: "written.type === AST_NODE_TYPES.Literal || typeof written.value === 'string'",
-    reason: 'No other literal reads `password` as text, and the other nodes with a text as value are no expressions.',
+    file: 'src/analysis/values.ts', original: "'it is empty'", replacement: "''",
+    reason: 'A sequence has at least two expressions.',
+  },
+  {
+    file: 'src/analysis/variables.ts', original: 'known', replacement: 'false',
+    reason: 'The writes of a variable are kept only for speed.',
+  },
+  {
+    file: 'src/analysis/variables.ts', original: "'the pattern is not read'", replacement: "''",
+    reason: 'A pattern that declares or writes a name holds it.',
+  },
+  {
+    file: 'src/analysis/variables.ts', original: '!parameter', replacement: 'false',
+    reason: 'What declares a parameter is among the parameters of its function.',
+  },
+  {
+    file: 'src/analysis/variables.ts', original: "'it is not a parameter'", replacement: "''",
+    reason: 'What declares a parameter is among the parameters of its function.',
   },
   {
     file: 'rules/no-vulnerable-library.ts', original: 'version === undefined', replacement: 'false',

@@ -11,6 +11,8 @@ runRule(noLegacyGrant, {
     `new Map().set('grant_type').set(kind, 'password');`,
     `fetch('/token', { body: JSON.stringify({ grant_type: 1, kind: 'password' }) });`,
     { name: 'a token from somewhere else', code: `import { AuthorizationCode } from 'simple-oauth2';\nconst client = new AuthorizationCode(settings);\nawait client.getToken({ code }); // grant_type` },
+    { name: 'another grant, as a form and as JSON', code: `await fetch(url, { method: 'POST', body: 'grant_type=refresh_token&refresh_token=' + value });\nawait fetch(url, { method: 'POST', body: '{"grant_type":"client_credentials"}' });` },
+    { name: 'a getter of the project', code: `import { getToken } from './session.js';\nawait post(url, { grant_type: 'refresh_token', refresh_token: await getToken('refresh') });` },
     { name: 'another grant, by a constant', code: `const GRANT = 'refresh_token';\nawait post(url, { grant_type: GRANT, refresh_token });` },
   ],
   invalid: [
@@ -22,6 +24,7 @@ runRule(noLegacyGrant, {
     { name: 'a constant', code: `const GRANT = 'password';\nawait post(url, { grant_type: GRANT, username, password });`, errors: [{ message: 'password', line: 2 }] },
     { name: 'an enumeration', filename: 'login.ts', code: `enum Grant { Password = 'password', Refresh = 'refresh_token' }\nawait post(url, { grant_type: Grant.Password, username, password });`, errors: [{ message: 'password', line: 2 }] },
     { name: 'simple-oauth2', code: `import { ResourceOwnerPassword } from 'simple-oauth2';\nconst client = new ResourceOwnerPassword(settings);\nawait client.getToken({ username, password });`, errors: [{ message: 'password', line: 3 }] },
+    { name: 'simple-oauth2 in a module of the project', code: `import { decodeJwt } from 'jose';\nimport { client } from './oauth.js';\nconst { token } = await client.getToken({ username, password });\nexport const { sub } = decodeJwt(token.access_token);`, files: { 'oauth.js': `import { ResourceOwnerPassword } from 'simple-oauth2';\nexport const client = new ResourceOwnerPassword(settings);\n` }, errors: [{ message: 'password', line: 3 }] },
     { name: 'MSAL', code: `import { PublicClientApplication } from '@azure/msal-node';\nawait new PublicClientApplication(settings).acquireTokenByUsernamePassword({ scopes, username, password });`, errors: ['password'] },
   ],
 });

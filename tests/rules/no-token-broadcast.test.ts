@@ -14,6 +14,7 @@ runRule(noTokenBroadcast, {
     { name: 'a page whose script sends something else', code: 'reply.send(`<script>setToken("${accessToken}"); parent.postMessage({ height: ${height} }, "*")</script>`);' },
     { name: 'two messages in a page', code: 'reply.send(`<script>parent.postMessage({ token: "${token}" }, "${origin}"); parent.postMessage("ready", "*")</script>`);' },
     { name: 'a count', code: `window.parent.postMessage({ tokenCount: 3 }, '*');` },
+    { name: 'numbers put into a text', code: `reply.send('<script>parent.postMessage({ height: ' + +height + ', tries: ' + (tries - 1) + ', version: ' + 2 + ' }, "*")</script>' + footer(token));` },
     { name: 'texts put together without a token', code: `reply.send('<script>parent.postMessage({ height: ' + height + ' }, "*")</script>' + footer(token));` },
   ],
   invalid: [

@@ -3,6 +3,8 @@ import { runRule } from './run-rule.ts';
 
 runRule(noTokenLogging, {
   valid: [
+    { name: 'a line out of which the token is taken', code: `logger.info(line.replace(accessToken, '***'));` },
+    { name: 'that there is none', code: `logger.info('signed in', { accessToken: 'missing', idToken: {} });` },
     { name: 'a part of a token under the name of the whole', code: `import jwt from 'jsonwebtoken';\nexport const f = (tokenPrefix) => logger.info({ token: tokenPrefix });\n` },
     { name: 'the hash of a token, and the text that a subscription echoes', code: `import jwt from 'jsonwebtoken';\nexport const f = (hashedToken, validationToken) => logger.info(\`\${hashedToken}\`, { validationToken });\n` },
     `console.log('token received'); // login`,
@@ -19,9 +21,13 @@ runRule(noTokenLogging, {
     `logger[level](jwtSecret); // login`,
     { name: 'a function and settings under the name of a secret', code: `import jwt from 'jsonwebtoken';\nconst jwtSecret = () => read();\nclass ClientSecret {}\nconst clientSecret = { length: 32 };\nconst privateKey = 4096;\nconsole.log(jwtSecret, ClientSecret, clientSecret, privateKey);` },
     `console.log(lengths[privateKey], 10 - privateKey); // jwt`,
+    { name: 'another header, and what else is called that', code: `app.use((req, res, next) => { console.log(req.headers.host, policy.authorization); next(); }); // jwt` },
+    { name: 'what a function makes', code: `app.use(compose(session, audit)(accessToken)); log('sign in')(refreshToken); // login` },
+    { name: 'a log chosen by its name', code: `levels[log](accessToken); loggers[logger].info(accessToken.length); // login` },
     { name: 'whether the header is there', code: `console.log('authorization', Boolean(req.headers.authorization), req.headers.authorization?.length, req.get('accept'));` },
   ],
   invalid: [
+    { name: 'joined by a method', code: `logger.info('Bearer '.concat(accessToken));`, errors: ['token'] },
     { code: `console.log('token', token); // login`, errors: [{ message: 'token', column: 22, exploitability: 'hardening' }] },
     { code: 'console.debug(`Bearer ${accessToken}`);', errors: ['token'] },
     { code: `logger.info('signed in', { user, refreshToken });`, errors: ['token'] },
@@ -34,6 +40,9 @@ runRule(noTokenLogging, {
     { name: 'both, of which the first is enough', code: `console.log(accessToken, refreshToken, process.env.JWT_SECRET);`, errors: [{ message: 'token', column: 13 }] },
     { name: 'several secrets', code: `console.log(process.env.JWT_SECRET, config.privateKey);`, errors: [{ message: 'secret', column: 13, exploitability: 'hardening' }] },
     { name: 'a default', code: `import jwt from 'jsonwebtoken';\nconsole.log(first ?? config.privateKey);`, errors: [{ message: 'secret', line: 2 }] },
+    { name: 'put into a text', code: 'import jwt from "jsonwebtoken";\nconsole.log(`signing with ${config.jwt.privateKey}`);', errors: [{ message: 'secret', line: 2, column: 29 }] },
+    { name: 'in front of a text', code: `import jwt from 'jsonwebtoken';\nconsole.log(config.privateKey + ' signs from now on');`, errors: [{ message: 'secret', line: 2, column: 13 }] },
+    { name: 'private fields', code: `import jwt from 'jsonwebtoken';\nexport class Session {\n  #logger = createLogger('session');\n  #accessToken;\n  #privateKey;\n  start() {\n    this.#logger.debug('session', this.#accessToken);\n    console.log(this.#privateKey);\n  }\n}`, errors: [{ message: 'token', line: 7 }, { message: 'secret', line: 8 }] },
     { name: 'spread and properties', code: `import jwt from 'jsonwebtoken';\nconsole.log({ ...defaults, value: config.privateKey });`, errors: ['secret'] },
     { name: 'a secret of one name', code: `import jwt from 'jsonwebtoken';\nexport function start(jwtSecret) { console.log(jwtSecret); }`, errors: [{ message: 'secret', line: 2 }] },
     { name: 'the header that carries it', code: `app.use((req, res, next) => { console.log('auth', req.headers.authorization); logger.debug({ header: req.get('Authorization') }); next(); });`, errors: ['token', 'token'] },

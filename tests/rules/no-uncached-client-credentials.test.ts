@@ -14,6 +14,8 @@ const route = (body: string): string => `app.get('/orders', async (req, res) => 
 
 runRule(noUncachedClientCredentials, {
   valid: [
+    { name: 'at start-up, in a wrapper for errors', code: `${TOKEN}\nconst token = await tryCatch(() => serviceToken());\napp.listen(3000);` },
+    { name: 'a method of a service that nobody calls here', filename: 'stock.service.ts', code: `@Injectable()\nexport class StockService {\n  async token() {\n    ${GRANT}\n    return (await response.json()).access_token;\n  }\n}` },
     { name: 'in the scope of the module', code: `${GRANT}\nexport const { access_token } = await response.json();` },
     { name: 'at start-up', code: `${TOKEN}\nconst token = await serviceToken();\napp.listen(3000);` },
     { name: 'when the server listens', code: `${TOKEN}\napp.listen(3000, async () => {\n  app.locals.token = await serviceToken();\n});` },
@@ -53,6 +55,9 @@ runRule(noUncachedClientCredentials, {
     { name: 'metadata of a server', code: route("res.json({ issuer: 'https://login.example', grant_types_supported: ['client_credentials'], introspection_endpoint: 'https://login.example/introspect' });") },
     { name: 'introspection with a cache', code: `const seen = new Map();\napp.use(async (req, res, next) => {\n  const token = req.headers.authorization.slice(7);\n  let claims = seen.get(token);\n  if (!claims) {\n    claims = await (await fetch('https://login.example/introspect', { method: 'POST', body: new URLSearchParams({ token }) })).json();\n    seen.set(token, claims);\n  }\n  next();\n});` },
     { name: 'introspection that nobody calls here', code: `export const introspect = (token) => fetch('https://login.example/introspect', { method: 'POST', body: new URLSearchParams({ token }) });` },
+    { name: 'a login by simple-oauth2, beside client credentials at start-up', code: `import { AuthorizationCode, ClientCredentials } from 'simple-oauth2';\nconst stock = await new ClientCredentials(settings).getToken({});\nconst login = new AuthorizationCode(settings);\n${route("const { token } = await login.getToken({ code: req.query.code });\n  res.json(await call(token, stock));")}` },
+    { name: 'a log that speaks of introspection', code: route("logger.info('introspection of the token', req.id);\n  res.json(await call(introspectionUrl(req)));") },
+    { name: 'a request that is labelled', code: route("const { data } = await axios({ url: 'https://stock.example/items', headers: { 'x-reason': 'introspection' } });\n  res.json(data);") },
     { name: 'an endpoint for introspection', code: `app.post('/introspect', (req, res) => res.json({ active: false }));` },
   ],
   invalid: [
@@ -98,6 +103,8 @@ runRule(noUncachedClientCredentials, {
     { name: 'not kept on purpose', code: `export async function GET(request) {\n  const response = await fetch('https://login.example/oauth/token', { method: 'POST', cache: 'no-store', body: 'grant_type=client_credentials&client_id=orders' });\n  return Response.json(await response.json());\n}`, errors: ['grant'] },
     { name: 'introspection in middleware', code: `app.use(async (req, res, next) => {\n  const token = req.headers.authorization.slice(7);\n  const response = await fetch('https://login.example/oauth2/introspect', { method: 'POST', body: new URLSearchParams({ token }) });\n  if (!(await response.json()).active) return res.status(401).end();\n  next();\n});`, errors: [{ message: 'introspection', line: 3, exploitability: 'hardening' }] },
     { name: 'introspection by the metadata', code: `async function isActive(token) {\n  const { data } = await axios.post(metadata.introspection_endpoint, new URLSearchParams({ token }));\n  return data.active;\n}\napp.use(async (req, res, next) => ((await isActive(bearer(req))) ? next() : res.status(401).end()));`, errors: ['introspection'] },
+    { name: 'client-oauth2', code: `import ClientOAuth2 from 'client-oauth2';\nimport { decodeJwt } from 'jose';\nconst stock = new ClientOAuth2({ clientId, clientSecret, accessTokenUri });\n${route("const { accessToken } = await stock.credentials.getToken();\n  res.json(await call(accessToken, decodeJwt(accessToken)));")}`, errors: [{ message: 'grant', line: 5 }] },
+    { name: 'the grant type in another module', code: `import { GRANT } from './grants.js';\n${route("await axios.post('https://login.example/token', { grant_type: GRANT, client_id: id });")}`, files: { 'grants.js': `export const GRANT = 'client_credentials';\n` }, errors: [{ message: 'grant', line: 3 }] },
     { name: 'introspection by options', code: `app.use(async (req, res, next) => {\n  const { data } = await axios({ method: 'post', url: process.env.INTROSPECTION_URL, data: 'token=' + bearer(req) });\n  next(data.active ? undefined : new Error('inactive'));\n});`, errors: ['introspection'] },
     { name: 'introspection by a client', code: `import { Issuer } from 'openid-client';\nconst client = new issuer.Client(metadata);\napp.use(async (req, res, next) => {\n  const { active } = await client.introspect(bearer(req));\n  next(active ? undefined : new Error('inactive'));\n});`, errors: ['introspection'] },
   ],

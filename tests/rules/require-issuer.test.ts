@@ -45,6 +45,7 @@ runRule(requireIssuer, {
     { name: 'hapi', code: `const Jwt = require('@hapi/jwt'); Jwt.token.verify(artifacts, key, { aud: 'a' });`, errors: ['missing'] },
     { name: 'hapi, switched off', code: `const Hapi = require('@hapi/hapi'); require('@hapi/jwt'); const server = Hapi.server(); server.auth.strategy('a', 'jwt', { keys, verify: { aud: 'a', iss: false, sub: false } });`, errors: ['off'] },
     { name: 'aws, switched off', code: `import { JwtVerifier } from 'aws-jwt-verify'; JwtVerifier.create({ issuer: null, audience: 'a', jwksUri: 'https://issuer.example/jwks' });`, errors: ['off'] },
+    { name: 'an encrypted token', code: `import { jwtDecrypt } from 'jose'; await jwtDecrypt(token, key, { audience: 'api://orders' });`, errors: ['missing'] },
     { name: 'elysia', code: `import { Elysia } from 'elysia'; import { jwt } from '@elysiajs/jwt'; new Elysia().use(jwt({ secret: 's', iss: 'i' })).get('/', async ({ jwt }) => jwt.verify(token));`, errors: ['missing'] },
     { name: 'jsrsasign', code: `import { KJUR } from 'jsrsasign'; KJUR.jws.JWS.verifyJWT(token, key, { alg: ['HS256'], aud: ['a'] });`, errors: ['missing'] },
     { name: 'decided by the caller', code: `import jwt from 'jsonwebtoken';\nconst check = (token, options) => jwt.verify(token, KEY, options);\ncheck(token, { audience: 'a' });\n`, errors: [{ message: 'missing', line: 3, remedy: null }] },
