@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { collectCalls } from './call-nodes.ts';
-import { calledName, initialValue, lastName, unwrapped, writtenName } from './expressions.ts';
+import { calledName, endName, initialValue, lastName, unwrapped, writtenName } from './expressions.ts';
 import { SPREAD } from './objects.ts';
 import type { JwtOperation } from './operation.ts';
 import { enclosingFunction, isFunction, isInside } from './order.ts';
@@ -76,6 +76,8 @@ function innermost(operation: JwtOperation): JwtOperation {
 const PEOPLE = '(?:user|account|customer|member|employee|admin|student|patient|profile|person|vendor|doctor|teacher|seller|author)';
 /** Names of variables and properties that hold a record of a person. */
 const RECORD_NAME = new RegExp(`^_?(?:(?:db|found|existing|current|saved|new|created|updated|my|the|logged(?:in)?|auth(?:enticated|orized)?|plain|inserted|registered|google|one|this)_?)?${PEOPLE}(?:_?(?:data|doc|document|record|row|entity|model|obj|object|details|json|withstatus|plain|exists?|instance|result|from\\w+))?$`, 'i');
+/** What a person may be: on a record (`user.admin`) a flag or a reference, and no record again. */
+const ROLE_NAME = /^(?:admin|author|customer|doctor|employee|member|patient|seller|student|teacher|vendor)$/i;
 /** Functions that give a record of a person. */
 const RECORD_FUNCTION = new RegExp(`^(?:get|find|fetch|load|create|validate|register|lookup|retrieve|save|update|insert|upsert)\\w*?${PEOPLE}(?:$|By\\w*|With\\w*|From\\w*|Record|Data|AndPassword\\w*)`, 'i');
 /** Methods of object-relational mappers that give one record. */
@@ -104,7 +106,7 @@ function isRecordNode(node: TSESTree.Node, file: SourceFile, operation: JwtOpera
       const name = writtenName(plain);
       if (name === '_doc' || name === 'dataValues') return true;
       if (name !== undefined && /^\d+$/.test(name)) return /rows$|users$|results?$|accounts$/i.test(file.sourceCode.getText(plain.object as never));
-      return name !== undefined && RECORD_NAME.test(name) && !/(?:token|claims|payload|decoded|body|query|params|jwt|session)\b/i.test(file.sourceCode.getText(plain.object as never)) && !isCurated(plain, file);
+      return name !== undefined && RECORD_NAME.test(name) && !(ROLE_NAME.test(name) && RECORD_NAME.test(endName(plain.object))) && !/(?:token|claims|payload|decoded|body|query|params|jwt|session)\b/i.test(file.sourceCode.getText(plain.object as never)) && !isCurated(plain, file);
     }
     case AST_NODE_TYPES.Identifier: return isRecordVariable(plain, file, operation, depth);
     default: return false;
@@ -165,6 +167,7 @@ function isRecordParameter(value: Extract<Value, { kind: 'parameter' }>, part: P
   if (last !== undefined && (last === '_doc' || last === 'dataValues')) return true;
   const name = last ?? (parameter.type === AST_NODE_TYPES.Identifier ? parameter.name : '');
   if (!RECORD_NAME.test(name) || isResultOfVerification(owner, operation)) return false;
+  if (ROLE_NAME.test(name) && path.length > 0 && RECORD_NAME.test(path.at(-2) ?? (parameter.type === AST_NODE_TYPES.Identifier ? parameter.name : ''))) return false;
   if (path.length > 0) return !isCurated(value.node, file);
   const annotation = parameter.type === AST_NODE_TYPES.Identifier ? parameter.typeAnnotation?.typeAnnotation : undefined;
   if (annotation) return !CHOSEN_TYPE.test(file.sourceCode.getText(annotation as never)) && !isCurated(parameter, file);
@@ -256,7 +259,6 @@ const REQUEST_NAME = /^_?(?:req|request|ctx|context|c|event|evt|r|httpRequest)$/
 /** Whether a part is what a client sent, all of it: `req.body`, `await request.json()`, the arguments of a GraphQL field. */
 export function isRequestInput(part: PayloadPart, operation: JwtOperation): boolean {
   const { value } = part;
-  if (value.kind === 'input') return value.from === 'request' && (part.as !== 'property' || value.path.length <= 1);
   if (value.kind === 'parameter') return isInputParameter(value, part.as === 'property', part.as === 'spread');
   if (value.kind !== 'unknown' && value.kind !== 'api') return false;
   return isInputNode(value.node, value.file, operation, part.as === 'property', 0) || (part.as !== 'property' && part.written !== undefined && isInputNode(part.written, operation.file, operation, false, 0));

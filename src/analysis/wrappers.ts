@@ -142,14 +142,15 @@ export class WrapperOperation implements JwtOperation {
   setting(name: SettingName): Setting {
     const known = this.#settings.get(name);
     if (known) return known;
-    const setting = this.#callerDecides(name) ? this.#here(this.#particular.setting(name)) : SETTLED;
+    const particular = this.#particular.setting(name);
+    const setting = this.#callerDecides(name) && !this.#settles(name, particular) ? this.#here(particular) : SETTLED;
     this.#settings.set(name, setting);
     return setting;
   }
 
   settingsAt(name: SettingName): readonly SetSetting[] {
     if (!this.#callerDecides(name)) return [];
-    return this.#particular.settingsAt(name).map((setting) => this.#here(setting)).filter((setting) => setting.state === 'set');
+    return this.#particular.settingsAt(name).filter((setting) => !this.#settles(name, setting)).map((setting) => this.#here(setting)).filter((setting) => setting.state === 'set');
   }
 
   unknownPlaces(name: SettingName): readonly Place[] {
@@ -180,6 +181,12 @@ export class WrapperOperation implements JwtOperation {
 
   #callerDecides(name: SettingName): boolean {
     return this.#general === undefined || dependsOnCaller(this.#general, name, this.#call);
+  }
+
+  /** Whether the function's own default is what holds for this caller. */
+  #settles(name: SettingName, setting: Setting): boolean {
+    const own = this.#general?.settingsAt(name).flatMap(({ value }) => possibilities(value)) ?? [];
+    return setting.state === 'set' && possibilities(setting.value).every((value) => own.some((one) => one.kind === value.kind && one.node === value.node && parametersOf(one).length === 0));
   }
 
   /** A setting is reported where the caller wrote it, or else at the call. */

@@ -6,6 +6,7 @@ const jwt = `import jwt from 'jsonwebtoken';\n`;
 
 runRule(noLongLivedToken, {
   valid: [
+    { name: 'a purpose that an imported name says', code: `${jwt}import { TokenType } from './types.js';\njwt.sign({ sub, type: TokenType.REFRESH }, key, { expiresIn: '14d' });` },
     `${jwt}jwt.sign({ sub }, key, { expiresIn: '1h' });`,
     `${jwt}jwt.sign({ sub }, key, { expiresIn: 3600 });`,
     `${jwt}jwt.sign({ sub }, key, { expiresIn: 60 * 60 });`,
@@ -33,16 +34,21 @@ runRule(noLongLivedToken, {
       files: { 'vault.js': `const jwt = require('jsonwebtoken');\nmodule.exports = function open(secret) {\n  const vault = {};\n  vault.issue = function issue(claims, lifetime) {\n    return jwt.sign(claims, secret, { expiresIn: lifetime ? lifetime : '8h' });\n  };\n  return vault;\n};\n` },
     },
     {
+      name: 'the default of a function is reported where it stands', settings, code: `import { issue } from './tokens.js';\nexport const login = (user) => issue({ sub: user.id });`,
+      files: { 'tokens.js': `${jwt}export const issue = (claims, lifetime = '8h') => jwt.sign(claims, process.env.KEY, { expiresIn: lifetime });\n` },
+    },
+    {
       name: 'nor who constructs the class', code: `import { Tokens } from './tokens.js';\nexport const tokens = new Tokens(process.env.KEY);`,
       files: { 'tokens.js': `${jwt}export class Tokens {\n  constructor(secret) { this.secret = secret; }\n  issue(claims, lifetime = '8h') { return jwt.sign(claims, this.secret, { expiresIn: lifetime }); }\n}\n` },
     },
     { name: 'a limit that is no lifetime limits nothing', code: `${jwt}jwt.sign({ sub }, key, { expiresIn: '8h' });`, options: { max: 'a working day' } },
   ],
   invalid: [
+    { name: 'a pair of tokens of which the first lives too long', code: `${jwt}export const createAccessAndRefreshTokens = (sub) => ({ first: jwt.sign({ sub }, key, { expiresIn: '2d' }), refreshToken: jwt.sign({ sub }, key, { expiresIn: '14d' }) });`, errors: [{ message: 'long', text: 'an access token' }] },
     {
-      name: 'who calls what a factory made decides', settings, code: `import { tokens } from './tokens.js';\nexport const login = (user) => tokens(process.env.KEY).issue({ sub: user.id });`,
+      name: 'who calls what a factory made decides', settings, code: `import { tokens } from './tokens.js';\nexport const login = (user) => tokens(process.env.KEY).issue({ sub: user.id }, '90d');`,
       files: { 'tokens.js': `${jwt}export const tokens = (secret) => ({\n  issue: (claims, lifetime) => jwt.sign(claims, secret, { expiresIn: lifetime ? lifetime : '8h' }),\n});\n` },
-      errors: [{ message: 'long', line: 2, cause: 'tokens.js:3' }],
+      errors: [{ message: 'long', line: 2, text: '90 days', cause: null }],
     },
     {
       settings, code: `${jwt}jwt.sign({ sub }, key, { expiresIn: '7d' });\n`,

@@ -3,6 +3,8 @@ import { runRule } from './run-rule.ts';
 
 runRule(noSensitiveClaims, {
   valid: [
+    { name: 'a flag of a record', code: `import { JwtService } from '@nestjs/jwt';\nexport class Auth {\n  constructor(private readonly jwt: JwtService) {}\n  async signIn(username: string) {\n    const user = await this.users.authenticate(username);\n    return this.jwt.sign({ username: user.username, admin: user.admin, member: user.member });\n  }\n}`, filename: 'case.ts' },
+    { name: 'a flag of a record that is handed in', code: `import jwt from 'jsonwebtoken';\nexport const issue = (user) => jwt.sign({ sub: user.id, admin: user.admin }, key);` },
     { name: 'the kind of the token', code: `import jwt from 'jsonwebtoken';\nimport { TokenType } from './token-type.js';\njwt.sign({ sub, type: TokenType.ACCESS_TOKEN, use: TokenType.ApiToken }, key, { expiresIn: '5m' });`, files: { 'token-type.js': `export const TokenType = { ACCESS_TOKEN: 'access', ApiToken: 'api' };\n` } },
     { name: 'the kind of the token from a module that is not there', code: `import jwt from 'jsonwebtoken';\nimport { TokenType } from 'company-types';\njwt.sign({ sub, type: TokenType.ACCESS_TOKEN }, key, { expiresIn: '5m' });` },
     {
@@ -190,6 +192,8 @@ export function issue(user: string) { return jwt.sign({ user }, KEY); }
     `import jwt from 'jsonwebtoken'; jwt.sign({ sub, pin: 0, passcode: 1 }, key, { expiresIn: '5m' });`,
   ],
   invalid: [
+    { name: 'a record of a person by another name', code: `import jwt from 'jsonwebtoken';\nexport const issue = async (email) => {\n  const admin = await Admin.findOne({ email });\n  return jwt.sign({ admin }, key);\n};`, errors: ['record'] },
+    { name: 'a record inside a record', code: `import jwt from 'jsonwebtoken';\nexport const issue = (user) => jwt.sign({ sub: user.id, profile: user.profile }, key);`, errors: ['record'] },
     {
       name: 'password of a user',
       code: `import jwt from 'jsonwebtoken';
