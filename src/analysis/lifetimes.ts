@@ -1,5 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import type { SettingName } from '../libraries/descriptor.ts';
+import { nodesOf } from './call-nodes.ts';
 import type { JwtOperation, SetSetting } from './operation.ts';
 import type { SourceFile } from './source-file.ts';
 import { readJoseText, readMsText } from './time.ts';
@@ -43,8 +45,19 @@ export interface Lifetime {
 /** Every time that a setting may be; for libraries in which one place overrides another, those of all places. */
 export function lifetimesOf(operation: JwtOperation, name: SettingName = 'expiration'): readonly Lifetime[] {
   return operation.settingsAt(name).flatMap((setting) => possibilities(setting.value).map((value): Lifetime => ({
-    value, setting, node: nodeIn(operation.file, value, setting), ...readTime(value, setting),
+    value, setting, node: nodeIn(operation.file, value, setting), ...(value !== setting.value && isToldApart(value) ? UNKNOWN : readTime(value, setting)),
   })));
+}
+
+/** One of several values that the program asks for by itself, as in `if (lifetime !== 'never')`: it need not come as far as the call. */
+function isToldApart(value: Value): boolean {
+  if (value.kind !== 'primitive') return false;
+  const plain = (one: unknown) => (typeof one === 'string' ? one.toLowerCase() : one);
+  const isValue = (node: TSESTree.Node | null) => node?.type === AST_NODE_TYPES.Literal && plain(node.value) === plain(value.value);
+  return nodesOf(value.file).some((node) => {
+    if (node.type === AST_NODE_TYPES.SwitchCase) return isValue(node.test);
+    return node.type === AST_NODE_TYPES.BinaryExpression && /^[!=]==?$/.test(node.operator) && (isValue(node.left) || isValue(node.right));
+  });
 }
 
 function nodeIn(file: SourceFile, value: Value, setting: SetSetting): TSESTree.Node {

@@ -11,6 +11,10 @@ const njwt = (exp: string) => `import njwt from 'njwt';\nconst token = njwt.crea
 
 runRule(validExpiration, {
   valid: [
+    { name: 'a word for no expiry that is asked for before', code: `import jwt from 'jsonwebtoken';\nconst lifetime = settings.lifetime || 'never';\nexport const issue = (sub) => jwt.sign({ sub }, key, lifetime === 'never' ? {} : { expiresIn: lifetime });` },
+    { name: 'a word for no expiry that a function asks for', code: `import jwt from 'jsonwebtoken';\nconst { lifetime = 'NEVER' } = settings;\nconst isNever = (text) => text.toLowerCase() === 'never';\nexport function issue(sub) {\n  const options = {};\n  if (!isNever(lifetime)) options.expiresIn = lifetime;\n  return jwt.sign({ sub }, key, options);\n}` },
+    { name: 'a word for no expiry in a switch', code: `import jwt from 'jsonwebtoken';\nconst lifetime = process.env.LIFETIME ?? 'endless';\nexport function issue(sub) {\n  switch (lifetime) {\n    case 'endless': return unlimited(sub);\n    default: return jwt.sign({ sub }, key, { expiresIn: lifetime });\n  }\n}` },
+    { name: 'a number for no expiry', code: `import jwt from 'jsonwebtoken';\nconst seconds = settings.seconds ?? 0.5;\nexport const issue = (sub) => jwt.sign({ sub }, key, { ...(seconds !== 0.5 && { expiresIn: seconds }) });` },
     { name: 'many days in seconds', code: `const jwt = require('jsonwebtoken');\nconst daySeconds = 86400;\nexports.f = (id) => jwt.sign({ id }, process.env.KEY, { expiresIn: 100 * daySeconds });\nexports.g = (id) => jwt.sign({ id }, process.env.KEY, { expiresIn: 100 * 24 * 60 * 60 });\n` },
     { name: 'a thing of its own whose exp is in milliseconds', code: `export class State {\n  make(state) { return this.seal({ state, exp: Date.now() + this.age }); }\n  check(text) { const payload = this.open(text); if (Date.now() > payload.exp) throw new Error('late'); return payload; }\n}\n// jwt\nimport 'jsonwebtoken';\n` },
     sign(`expiresIn: '15m'`), sign('expiresIn: 900'), sign('expiresIn: 60 * 60'), sign(`expiresIn: '2 days'`), sign('expiresIn: 2592000'), sign('expiresIn: 31536000'), sign('expiresIn: 0'), sign('expiresIn: -10'),
@@ -34,6 +38,8 @@ runRule(validExpiration, {
     { name: 'the time of a session in milliseconds, beside a token', code: `${jwt}const ticket = box.office(id); if (ticket.exp < Date.now()) refund(ticket);` },
   ],
   invalid: [
+    { name: 'a word that is asked for and handed on all the same', code: `import jwt from 'jsonwebtoken';\nif (process.env.LIFETIME === 'never') warn();\nexport const issue = (sub) => jwt.sign({ sub }, key, { expiresIn: 'never' });`, errors: [{ message: 'rejected', line: 3 }] },
+    { name: 'another word is asked for', code: `import jwt from 'jsonwebtoken';\nconst lifetime = settings.lifetime || 'never';\nexport const issue = (sub) => jwt.sign({ sub }, key, lifetime === 'endless' || lifetime > 'never' ? {} : { expiresIn: lifetime });`, errors: [{ message: 'rejected', line: 2 }] },
     { code: sign('expiresIn: 60 * 60 * 1000'), errors: [{ message: 'milliseconds', text: '41.7 days instead of 1 hour', exploitability: 'exploitable', remedy: { id: 'correct-unit', output: sign('expiresIn: 60 * 60') } }], output: sign('expiresIn: 60 * 60') },
     { code: sign('expiresIn: 3600000'), errors: ['milliseconds'], output: sign('expiresIn: 3600') },
     { code: `${jwt}import ms from 'ms';\njwt.sign({ sub }, key, { expiresIn: ms('15m') });\n`, errors: ['milliseconds'], output: `${jwt}import ms from 'ms';\njwt.sign({ sub }, key, { expiresIn: ms('15m') / 1000 });\n` },
