@@ -1,10 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
+import type { OperationModel } from '../libraries/descriptor.ts';
+import { walk } from './call-nodes.ts';
+import { endName } from './expressions.ts';
 import { callFunction } from './invocations.ts';
-import { isFunction } from './order.ts';
 import type { Reader } from './reader.ts';
 import type { SourceFile } from './source-file.ts';
-import { type ApiValue, type FunctionValue, type ParameterValue, possibilities, type Provenance, truthiness, type Value } from './value.ts';
+import { type ApiValue, type FunctionValue, type KeyValue, type ParameterValue, type Provenance, type Value } from './value.ts';
 
 /** What a key is made of. */
 export type KeyMaterial =
@@ -74,9 +76,9 @@ interface Conversion {
   readonly keyType?: KeyPossibility['keyType'];
   readonly encoding?: string;
   readonly converted?: KeyPossibility['converted'];
-  readonly fallback?: boolean;
   readonly algorithm?: string | undefined;
-  readonly depth?: number;
+  /** Functions and calls whose results are being read: code in circles makes no key. */
+  readonly within?: readonly TSESTree.Node[];
 }
 
 /** Reads a value as a key. */
@@ -85,10 +87,8 @@ export function readKey(reader: Reader, value: Value, at: Provenance): Key {
 }
 
 function classify(reader: Reader, value: Value, how: Conversion): readonly KeyPossibility[] {
-  if ((how.depth ?? 0) > 8) return [];
-  const deeper = { ...how, depth: (how.depth ?? 0) + 1 };
   const one = (material: KeyMaterial, more: Partial<KeyPossibility> = {}): readonly KeyPossibility[] => [{
-    material, family: how.family, keyType: how.keyType, text: undefined, bytes: undefined, name: undefined, guaranteed: false, fallback: how.fallback ?? false,
+    material, family: how.family, keyType: how.keyType, text: undefined, bytes: undefined, name: undefined, guaranteed: false, fallback: false,
     converted: how.converted, algorithm: how.algorithm, parameter: undefined, node: value.node, file: value.file, ...more,
   }];
   switch (value.kind) {
@@ -96,49 +96,54 @@ function classify(reader: Reader, value: Value, how: Conversion): readonly KeyPo
     case 'environment': return one('environment', { name: value.name, guaranteed: value.guaranteed });
     case 'configuration': return one('configuration', { name: value.name, guaranteed: value.guaranteed });
     case 'union': {
-      const reads = value.members.some((member) => possibilities(member).some((each) => each.kind === 'environment' || each.kind === 'configuration' || (each.kind === 'text')));
+      const members = value.members.map((member) => classify(reader, member, how));
+      const reads = members.flat().some(isReading);
       // One of several under a computed name: the others are no substitute for it.
       const isLookUp = value.node.type === AST_NODE_TYPES.MemberExpression && value.how === 'condition';
-      const all = value.members.flatMap((member, index) => {
-        const spare = (value.how === 'fallback' && index > 0) || value.how === 'default' || ((value.how === 'condition' || value.how === 'writes') && reads && !isLookUp);
-        const fixed = possibilities(member).every((each) => each.kind !== 'environment' && each.kind !== 'configuration');
-        return classify(reader, member, { ...deeper, fallback: (how.fallback ?? false) || (spare && fixed) });
+      const all = members.flatMap((member, index) => {
+        const isSpare = value.how === 'fallback' || value.how === 'default' ? index > 0 : reads && !isLookUp;
+        return isSpare && !member.some(isReading) ? member.map((one) => ({ ...one, fallback: true })) : member;
       });
       // What stands in for a public key is no secret either.
-      return all.some(({ family }) => family === 'public') ? all.map((one) => (one.material === 'literal' && how.family === undefined ? { ...one, family: 'public' as const, keyType: undefined } : one)) : all;
+      return all.some(({ family }) => family === 'public') ? all.map((one) => (one.material === 'literal' ? { ...one, family: 'public' as const, keyType: undefined } : one)) : all;
     }
     case 'bytes': {
       if (value.random) return one('generated', { family: how.family ?? 'secret', ...(value.length !== undefined && { bytes: value.length }) });
       if (value.encoding === 'zero') return value.length === 0 ? one('empty') : one('literal', { bytes: value.length, family: 'secret' });
-      if (value.encoding === 'file') return value.from ? fromFile(value.from, how, one) : one('file');
       if (!value.from) return one('unknown');
+      if (value.encoding === 'file') return fromFile(value.from, how, one);
       // Bytes written out as numbers.
       if (value.from.kind === 'array') return !value.from.open && value.from.elements.every((element) => element.kind === 'primitive') ? one(value.from.elements.length === 0 ? 'empty' : 'literal', { bytes: value.from.elements.length, family: how.family ?? 'secret' }) : one('unknown');
-      return classify(reader, value.from, { ...deeper, encoding: value.encoding, converted: how.converted ?? 'bytes' });
+      return classify(reader, value.from, { ...how, encoding: value.encoding, converted: how.converted ?? 'bytes' });
     }
     case 'text': {
-      const parts = value.parts.flatMap((part) => classify(reader, part, { ...deeper, converted: 'text' }));
+      const parts = value.parts.flatMap((part) => classify(reader, part, { ...how, converted: 'text' }));
       const pem = parts.find((part) => part.material === 'pem');
-      if (pem) return [pem];
-      const readings = parts.filter((part) => part.material === 'environment' || part.material === 'configuration');
+      if (pem && hasBody(pem)) return [pem];
+      const labelled = pem && { family: pem.family, keyType: pem.keyType };
+      const readings = parts.filter(isReading);
       // Only a text that is nothing but the reading becomes «undefined» with it; salted text is another matter.
-      return value.parts.length === 1 || (readings.length === parts.length && readings.length > 0) ? parts : readings[0] ? [{ ...readings[0], converted: undefined, guaranteed: true }] : one('unknown');
+      return value.parts.length === 1 || parts.every(isReading) ? parts : readings[0] ? [{ ...readings[0], ...labelled, converted: undefined, guaranteed: true }] : one('unknown', labelled);
     }
     case 'key': {
-      if (value.generated) return one('generated', { family: value.keyKind === 'secret' ? 'secret' : value.keyKind === 'public' ? 'public' : 'private' });
-      const family = value.keyKind === 'secret' ? 'secret' : value.keyKind === 'public' || value.keyKind === 'certificate' ? 'public' : value.keyKind === 'private' ? 'private' : undefined;
-      if (!value.of) return one('unknown', { family });
-      return classify(reader, value.of, { ...deeper, family });
+      const family = FAMILIES[value.keyKind];
+      return value.of ? classify(reader, value.of, { ...how, family }) : one('generated', { family });
     }
-    case 'object': return fromObject(reader, value, deeper, one);
-    case 'array': return value.elements.flatMap((element) => classify(reader, element, deeper));
-    case 'function': return fromCallback(reader, value, deeper, one);
-    case 'api': return fromApi(reader, value, deeper, one);
+    case 'object': return fromObject(reader, value, how, one);
+    case 'array': return value.elements.flatMap((element) => classify(reader, element, how));
+    case 'function': return fromCallback(reader, value, how, one);
+    case 'api': return fromApi(reader, value, how, one);
     case 'parameter': return one('parameter', { parameter: value });
-    case 'input': return one('token');
     default: return one('unknown');
   }
 }
+
+function isReading({ material }: KeyPossibility): boolean {
+  return material === 'environment' || material === 'configuration';
+}
+
+/** Half of a pair that each kind of key is, as far as the kind says it; a generated pair stands for the half that only its owner has. */
+const FAMILIES: Readonly<Record<KeyValue['keyKind'] | NonNullable<OperationModel['keyKind']>, KeyFamily | undefined>> = { secret: 'secret', public: 'public', certificate: 'public', private: 'private', pair: 'private', jwk: undefined, pem: undefined };
 
 type Make = (material: KeyMaterial, more?: Partial<KeyPossibility>) => readonly KeyPossibility[];
 
@@ -149,7 +154,7 @@ function literal(value: string | number | boolean | bigint | null | undefined, h
   }
   if (value === '') return one('empty');
   if (typeof value !== 'string') return typeof value === 'number' ? one('literal', { text: String(value), bytes: String(value).length, family: 'secret' }) : one('unknown');
-  const pem = readPem(value) ?? (how.encoding === 'base64' && value.length > 60 ? readPem(Buffer.from(value, 'base64').toString('latin1')) : undefined);
+  const pem = readPem(value) ?? (how.encoding === 'base64' ? readPem(Buffer.from(value, 'base64').toString('latin1')) : undefined);
   if (pem) return one('pem', { text: value, family: how.family === 'public' ? 'public' : pem.family, keyType: pem.keyType ?? how.keyType });
   const family = how.family ?? 'secret';
   return one('literal', { text: value, bytes: byteLength(value, how.encoding ?? 'utf8'), family, ...(family === 'secret' && { keyType: 'oct' as const }) });
@@ -158,7 +163,7 @@ function literal(value: string | number | boolean | bigint | null | undefined, h
 /** Bytes that text gives in an encoding; undefined where it is not known. */
 function byteLength(text: string, encoding: string): number | undefined {
   switch (encoding) {
-    case 'utf8': case 'utf-8': return Buffer.byteLength(text, 'utf8');
+    case 'utf8': case 'utf-8': return Buffer.byteLength(text);
     case 'hex': case 'base64': case 'base64url': case 'latin1': case 'ascii': case 'binary': case 'ucs2': case 'utf16le': return Buffer.from(text, encoding).length;
     default: return undefined;
   }
@@ -170,6 +175,11 @@ function readPem(text: string): { readonly family: KeyFamily; readonly keyType: 
   if (label === '') return undefined;
   const keyType = label.startsWith('RSA ') ? 'RSA' : label.startsWith('EC ') ? 'EC' : pkcsKeyType(text);
   return { family: /PRIVATE KEY$/.test(label) ? 'private' : 'public', keyType };
+}
+
+/** Whether anything is written between the labels, which a program may also put around a key that it reads. */
+function hasBody({ text = '' }: KeyPossibility): boolean {
+  return /[^\s\\n]/.test(text.replace(/-----[A-Z0-9 ]+-----/g, ''));
 }
 
 /** Object identifiers of key types, as they appear in the base64 of a PKCS#8 or SPKI structure (RFC 8017, RFC 5480, RFC 8410). */
@@ -199,7 +209,7 @@ function fromObject(reader: Reader, value: Extract<Value, { kind: 'object' }>, h
   if (keyType !== undefined) {
     if (keyType === 'oct') {
       const k = value.entries.get('k')?.value;
-      return k ? classify(reader, k, { ...how, family: 'secret', encoding: 'base64url', keyType: 'oct' }) : one('unknown');
+      return k ? classify(reader, k, { ...how, family: 'secret', keyType: 'oct', encoding: 'base64url' }) : one('unknown');
     }
     const isPrivate = value.entries.has('d');
     return one('jwk', { family: isPrivate ? 'private' : 'public', keyType: keyType === 'RSA' || keyType === 'EC' || keyType === 'OKP' ? keyType : undefined, algorithm: text('alg') });
@@ -211,24 +221,21 @@ function fromObject(reader: Reader, value: Extract<Value, { kind: 'object' }>, h
 
 /** A key callback: what it returns, and what it hands to its own callback. */
 function fromCallback(reader: Reader, value: FunctionValue, how: Conversion, one: Make): readonly KeyPossibility[] {
-  const returned = possibilities(callFunction(reader, value, [], true, value, undefined)).filter((each) => each.kind !== 'unknown' && !(each.kind === 'primitive' && each.value === undefined));
-  const handed = handedToCallback(value.node).map((node) => reader.evaluate(node, value.file, value.frame));
-  const all = [...returned, ...handed].filter((each) => truthiness(each) !== false || (each.kind === 'primitive' && each.value === ''));
-  return all.length === 0 ? one('unknown') : all.flatMap((each) => classify(reader, each, how));
+  if (how.within?.includes(value.node)) return [];
+  const inside = { ...how, within: [...(how.within ?? []), value.node] };
+  const returned = classify(reader, callFunction(reader, value, [], true, value, undefined), inside).filter(({ material }) => material !== 'unknown');
+  const handed = handedToCallback(value).flatMap((node) => classify(reader, reader.evaluate(node, value.file, value.frame), inside));
+  const all = [...returned, ...handed].filter(({ material }) => material !== 'missing');
+  return all.length === 0 ? one('unknown') : all;
 }
 
 /** Second arguments of calls of the function's own last parameters: `callback(null, key)`. */
-function handedToCallback(owner: FunctionValue['node']): readonly TSESTree.Node[] {
-  const names = new Set(owner.params.filter((parameter) => parameter.type === AST_NODE_TYPES.Identifier).map((parameter) => parameter.name));
+function handedToCallback({ node: owner, file }: FunctionValue): readonly TSESTree.Node[] {
+  const names = new Set(owner.params.map(endName));
   const found: TSESTree.Node[] = [];
-  const visit = (node: TSESTree.Node): void => {
+  walk(owner.body, file.sourceCode.visitorKeys, (node) => {
     if (node.type === AST_NODE_TYPES.CallExpression && node.callee.type === AST_NODE_TYPES.Identifier && names.has(node.callee.name) && node.arguments[1]) found.push(node.arguments[1]);
-    for (const [key, child] of Object.entries(node)) {
-      if (key === 'parent' || child === null || typeof child !== 'object') continue;
-      for (const inner of Array.isArray(child) ? (child as unknown[]) : [child]) if (typeof (inner as TSESTree.Node | null)?.type === 'string') visit(inner as TSESTree.Node);
-    }
-  };
-  visit(owner.body);
+  });
   return found;
 }
 
@@ -245,14 +252,14 @@ function fromApi(reader: Reader, value: ApiValue, how: Conversion, one: Make): r
     const material = value.made.node.arguments[places['key'] ?? 0];
     const algorithmNode = places['algorithm'] === undefined ? undefined : value.made.node.arguments[places['algorithm']];
     const algorithm = algorithmNode && reader.evaluate(algorithmNode, value.made.file, value.made.frame);
-    const family: KeyFamily | undefined = importing.keyKind === 'public' || importing.keyKind === 'certificate' ? 'public' : importing.keyKind === 'private' ? 'private' : importing.keyKind === 'secret' ? 'secret' : undefined;
-    if (!material || isFunction(material)) return one('unknown', { family });
+    const family = importing.keyKind && FAMILIES[importing.keyKind];
+    if (!material || how.within?.includes(material)) return one('unknown', { family });
     const given = reader.evaluate(material, value.made.file, value.made.frame);
-    return classify(reader, given, { ...how, ...(family && { family }), algorithm: algorithm?.kind === 'primitive' && typeof algorithm.value === 'string' ? algorithm.value : how.algorithm });
+    return classify(reader, given, { ...how, within: [...(how.within ?? []), material], ...(family && { family }), algorithm: algorithm?.kind === 'primitive' && typeof algorithm.value === 'string' ? algorithm.value : how.algorithm });
   }
   const set = models.find((model) => model.kind === 'key-set');
   if (set?.keyFromToken) return one('token');
   if (set) return one(set.settings.url ? 'remote-set' : 'local-set', { family: 'public' });
-  const root = library.operations.some((model) => model.kind === 'key-set' && model.calls.some((call) => value.path.startsWith(`${call.replace(/^new /, '')}`) || value.path.startsWith(`${call.replace(/^new /, '')}#`)));
+  const root = library.operations.some((model) => model.kind === 'key-set' && model.calls.some((call) => value.path.startsWith(call.replace(/^new /, ''))));
   return root ? one('remote-set', { family: 'public' }) : one('unknown');
 }

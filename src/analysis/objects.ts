@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
+import { endName } from './expressions.ts';
 import { stepInto } from './members.ts';
 import { type Effect, effectOf, isFunction } from './order.ts';
 import type { Reader } from './reader.ts';
@@ -192,9 +193,15 @@ function changesOf(variable: TSESLint.Scope.Variable) {
 interface Change {
   readonly node: TSESTree.Node;
   readonly path: readonly TSESTree.MemberExpression[];
-  readonly kind: 'set' | 'delete' | 'assign' | 'push' | 'escape';
+  /** `fill` and `randomize` write into bytes. */
+  readonly kind: 'set' | 'delete' | 'assign' | 'push' | 'fill' | 'randomize';
   readonly values: readonly TSESTree.Node[];
 }
+
+/** Methods of bytes that write into them. */
+const FILLING = /^(?:fill|set|write)$/;
+/** Functions of the platform that fill the bytes they are given from a random source. */
+const RANDOMIZING = /^(?:getRandomValues|randomFill(?:Sync)?)$/;
 
 /** The change that the expression around an identifier makes to its object, if it makes one. */
 function changeThrough(identifier: TSESTree.Node): Change | undefined {
@@ -214,7 +221,12 @@ function changeThrough(identifier: TSESTree.Node): Change | undefined {
     const last = path.at(-1);
     if (parent.callee === node && last && !last.computed && last.property.type === AST_NODE_TYPES.Identifier) {
       if (last.property.name === 'push' || last.property.name === 'unshift') return { node: parent, path: path.slice(0, -1), kind: 'push', values: parent.arguments };
-      return undefined;
+      return path.length === 1 && FILLING.test(last.property.name) ? { node: parent, path: [], kind: 'fill', values: [] } : undefined;
+    }
+    if (path.length === 0 && parent.arguments[0] === node) {
+      const name = endName(parent.callee);
+      if (RANDOMIZING.test(name)) return { node: parent, path, kind: 'randomize', values: [] };
+      if (name === 'copy') return { node: parent, path, kind: 'fill', values: [] };
     }
     if (path.length === 0 && parent.arguments[0] === node && isObjectAssign(parent.callee)) return { node: parent, path, kind: 'assign', values: parent.arguments.slice(1) };
   }
@@ -265,6 +277,8 @@ function applyChange(reader: Reader, target: Value, change: Change, effect: Effe
     }
     return finish(draft, target);
   }
+  if (target.kind === 'bytes' && target.from === undefined && change.kind === 'randomize') return { ...target, encoding: 'random', random: true };
+  if (target.kind === 'bytes' && target.from === undefined && change.kind === 'fill') return { ...target, encoding: 'unknown' };
   if (change.kind === 'push' && target.kind === 'array') {
     const added = change.values.flatMap((value) => possibilities(value.type === AST_NODE_TYPES.SpreadElement ? unknownValue({ node: value, file }, 'it is spread') : reader.evaluate(value, file, frame)));
     return { ...target, elements: [...target.elements, ...added], open: target.open || effect === 'maybe' || change.values.some((value) => value.type === AST_NODE_TYPES.SpreadElement) };

@@ -47,7 +47,9 @@ export function callGlobal(_reader: Reader, target: ApiValue, args: readonly Val
       return unknownValue(at, 'it is computed', first && parametersOf(first));
     case 'Date.now': return { kind: 'instant', ...at, unit: 'ms', offset: 0 };
     case 'Buffer.from': return first ? { kind: 'bytes', ...at, from: first, encoding: second?.kind === 'primitive' && typeof second.value === 'string' ? second.value.toLowerCase() : second === undefined ? 'utf8' : 'unknown' } : fallback;
-    case 'Buffer.alloc': return { kind: 'bytes', ...at, from: undefined, encoding: 'zero', ...(first?.kind === 'primitive' && typeof first.value === 'number' && { length: first.value }) };
+    case 'Buffer.alloc':
+      if (second) return { kind: 'bytes', ...at, from: second, encoding: 'unknown' };
+      return { kind: 'bytes', ...at, from: undefined, encoding: 'zero', ...(first?.kind === 'primitive' && typeof first.value === 'number' && { length: first.value }) };
     case 'Uint8Array.from': return first ? { kind: 'bytes', ...at, from: first, encoding: 'list' } : fallback;
     case 'TextEncoder#encode': return { kind: 'bytes', ...at, from: first ?? primitive(at, undefined), encoding: 'utf8' };
     case 'JSON.parse': return parseJson(first, at) ?? unknownValue(at, 'it is parsed from text', first && parametersOf(first));
@@ -62,7 +64,7 @@ export function callGlobal(_reader: Reader, target: ApiValue, args: readonly Val
     case 'node:crypto.createPrivateKey': return first ? keyFrom('private', material(first), at) : fallback;
     case 'node:crypto.randomBytes': case 'node:crypto.generateKeySync':
       return { kind: 'bytes', ...at, from: undefined, encoding: 'random', random: true, ...(first?.kind === 'primitive' && typeof first.value === 'number' && { length: first.value }) };
-    case 'node:crypto.generateKeyPairSync': case 'node:crypto.generateKeyPair': return { kind: 'key', ...at, keyKind: 'pair', of: undefined, generated: true };
+    case 'node:crypto.generateKeyPairSync': case 'node:crypto.generateKeyPair': return { kind: 'key', ...at, keyKind: 'pair', of: undefined };
     case 'node:crypto.randomUUID': case 'crypto.randomUUID': return { kind: 'bytes', ...at, from: undefined, encoding: 'random', random: true, length: 36 };
     case 'node:fs.readFileSync': case 'node:fs.readFile': case 'Deno.readTextFile': case 'Deno.readTextFileSync': case 'Deno.readFileSync':
       return first ? { kind: 'bytes', ...at, from: first, encoding: 'file' } : fallback;

@@ -46,8 +46,8 @@ export interface ConfigurationValue extends Provenance { readonly kind: 'configu
 export interface InstantValue extends Provenance { readonly kind: 'instant'; readonly unit: TimeUnit; readonly offset: number | undefined }
 /** Bytes made from text (`Buffer.from(x, 'base64')`, `TextEncoder`), of `random` origin (`length` in bytes), or read from a file. */
 export interface BytesValue extends Provenance { readonly kind: 'bytes'; readonly from: Value | undefined; readonly encoding: string; readonly length?: number; readonly random?: boolean }
-/** A key object made by an import function. `of` is what it was made from. */
-export interface KeyValue extends Provenance { readonly kind: 'key'; readonly keyKind: 'public' | 'private' | 'secret' | 'jwk' | 'certificate' | 'pem' | 'pair' | 'set'; readonly of: Value | undefined; readonly algorithm?: Value; readonly remote?: boolean; readonly generated?: boolean }
+/** A key object made by an import function. `of` is what it was made from; undefined for a generated one. */
+export interface KeyValue extends Provenance { readonly kind: 'key'; readonly keyKind: 'public' | 'private' | 'secret' | 'pair'; readonly of: Value | undefined }
 /** Something of a library's, by its access path (`descriptor.ts` gives the notation). */
 export interface ApiValue extends Provenance {
   readonly kind: 'api';

@@ -23,7 +23,7 @@ export function evaluateIdentifier(reader: Reader, node: TSESTree.Identifier, fi
   const variable = variableOf(node, file);
   if (!variable || variable.defs.length === 0) return globalValue(reader, node.name, at);
   const value = readVariable(reader, variable, node, file, frame);
-  return needsGuarantee(value) && isGuardedVariable(variable, node) ? guaranteed(value) : value;
+  return needsGuarantee(value) && isGuardedVariable(variable, node, value) ? guaranteed(value) : value;
 }
 
 /** The value of a variable at a use of it. */
@@ -112,7 +112,7 @@ function evaluateDeclared(reader: Reader, variable: TSESLint.Scope.Variable, dec
     : declaredElsewhere(reader, declarator, file) ?? primitive({ node: declarator, file }, undefined));
   const value = writes.length === 0 ? initial() : afterWrites(reader, writes, declarator, initial, use, at, file, frame, name);
   if (value.kind === 'instant' && value.unit === 'date') return afterSetters(reader, variable, value, use, file, frame);
-  const constantObject = declarator.id.type === AST_NODE_TYPES.Identifier && (value.kind === 'object' || value.kind === 'array' || value.kind === 'union');
+  const constantObject = declarator.id.type === AST_NODE_TYPES.Identifier && (value.kind === 'object' || value.kind === 'array' || value.kind === 'bytes' || value.kind === 'union');
   return constantObject ? applyWrites(reader, variable, value, use, file, frame) : value;
 }
 
