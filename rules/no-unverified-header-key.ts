@@ -37,7 +37,8 @@ export const noUnverifiedHeaderKey = defineRule({
     for (const { name, kind, node } of headerKeys(file)) {
       const common = { node, file, exploitability: 'exploitable' } as const;
       if (name === 'kid') yield { ...common, message: 'kid', data: { effect: KID_EFFECTS[kind] } };
-      else yield { ...common, message: kind === 'url' ? 'fetched' : 'brought', data: { parameter: name } };
+      else if (kind === 'url') yield { ...common, message: 'fetched', data: { parameter: name } };
+      else if (kind === 'key') yield { ...common, message: 'brought', data: { parameter: name } };
     }
   },
 });

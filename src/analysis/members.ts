@@ -36,8 +36,6 @@ export function stepInto(reader: Reader, value: Value, name: string | undefined,
       return exportOf(reader, value.target, name, at);
     case 'parameter':
       return { ...value, ...at, path: [...value.path, name] };
-    case 'input':
-      return { ...value, ...at, path: [...value.path, name] };
     case 'api':
       return memberOfApi(reader, value, name, at);
     case 'function':

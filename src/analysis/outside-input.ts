@@ -17,7 +17,6 @@ export function outsideSource(value: Value): 'token' | 'request' | undefined {
 
 function sourceOf(value: Value): 'token' | 'request' | undefined {
   switch (value.kind) {
-    case 'input': return value.from === 'request' ? 'request' : 'token';
     case 'parameter': {
       const parameter = value.owner.params[value.index];
       const named = parameter?.type === AST_NODE_TYPES.Identifier ? REQUEST_NAME.test(parameter.name) : parameter?.type === AST_NODE_TYPES.ObjectPattern && value.index === 0;

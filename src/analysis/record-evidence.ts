@@ -79,9 +79,7 @@ export function bringsNoClaims(operation: JwtOperation, name: SettingName, opera
   if (!payload) return false;
   // The callers of this function in the same file say what it is given: they are asked instead.
   if (operations.some((other) => innermost(other) === operation.node && other.node !== operation.node)) return false;
-  const value = operation.evaluate(payload);
-  if (value.kind === 'input' || isRequestBody(payload)) return value.kind !== 'input' || value.from === 'request';
-  return isRecord(payload, operation.file);
+  return isRequestBody(payload) || isRecord(payload, operation.file);
 }
 
 function isRequestBody(node: TSESTree.Node): boolean {

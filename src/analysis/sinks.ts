@@ -50,7 +50,7 @@ export function assignmentUse(left: TSESTree.MemberExpression, carried: Carried)
   if (/^(?:ctx|context|c|res|response)(?:\.response)?$/.test(path) && name === 'body') return 'response';
   if (/(?:^|\.)headers$/.test(path)) return undefined;
   const root = path.split('.')[0] ?? '';
-  if (REQUEST_LIKE.test(root) && root !== 'this' && carried.taken[0] !== 'header') return 'identity';
+  if (REQUEST_LIKE.test(root) && carried.taken[0] !== 'header') return 'identity';
   return undefined;
 }
 

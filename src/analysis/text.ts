@@ -30,14 +30,12 @@ function callOnPrimitive(value: string | number | boolean | bigint | null | unde
     case 'toUpperCase': return primitive(at, value.toUpperCase());
     case 'toString': case 'valueOf': case 'asString': return primitive(at, value);
     case 'concat': return textOf(at, [primitive(at, value), ...args]);
-    case 'repeat': return known && typeof plain[0] === 'number' && plain[0] >= 0 && plain[0] * value.length < 4096 ? primitive(at, value.repeat(plain[0])) : unknownValue(at, 'it is computed');
+    case 'repeat': return typeof plain[0] === 'number' && plain[0] >= 0 && plain[0] * value.length < 4096 ? primitive(at, value.repeat(plain[0])) : unknownValue(at, 'it is computed');
     case 'slice': return known ? primitive(at, value.slice(plain[0] as number | undefined, plain[1] as number | undefined)) : unknownValue(at, 'it is computed');
-    case 'split': return known && typeof plain[0] === 'string' ? { kind: 'array', ...at, elements: value.split(plain[0]).map((part) => primitive(at, part)), open: false } : unknownValue(at, 'it is a list split from text');
+    case 'split': return args.length === 1 && typeof plain[0] === 'string' ? { kind: 'array', ...at, elements: value.split(plain[0]).map((part) => primitive(at, part)), open: false } : unknownValue(at, 'it is a list split from text');
     case 'replace': case 'replaceAll': {
-      const [pattern, replacement] = args;
-      if (pattern?.kind === 'primitive' && typeof pattern.value === 'string' && replacement?.kind === 'primitive' && typeof replacement.value === 'string') {
-        return primitive(at, method === 'replace' ? value.replace(pattern.value, replacement.value) : value.replaceAll(pattern.value, replacement.value));
-      }
+      const [pattern, replacement] = plain;
+      if (typeof pattern === 'string' && typeof replacement === 'string') return primitive(at, method === 'replace' ? value.replace(pattern, replacement) : value.replaceAll(pattern, replacement));
       return /^-----BEGIN /.test(value) ? primitive(at, value) : unknownValue(at, 'it is replaced in part');
     }
     case 'padEnd': case 'padStart': return unknownValue(at, 'it is padded');
@@ -49,28 +47,49 @@ function callOnPrimitive(value: string | number | boolean | bigint | null | unde
 export function callOnList(reader: Reader, receiver: ArrayValue, method: string, args: readonly Value[], at: Provenance, frame: Frame | undefined): Value {
   switch (method) {
     case 'concat': {
-      const more = args.flatMap((argument) => (argument.kind === 'array' ? argument.elements : [argument]));
-      return { ...receiver, ...at, elements: [...receiver.elements, ...more], open: receiver.open || args.some((argument) => (argument.kind === 'array' ? argument.open : argument.kind === 'unknown' || argument.kind === 'parameter' || argument.kind === 'api')) };
+      const more = args.flatMap((argument) => flattened(argument, at));
+      return { ...receiver, ...at, elements: [...receiver.elements, ...more], open: receiver.open || args.some(mayHoldMore) };
     }
     case 'map': {
       const [mapper] = args;
       if (mapper?.kind !== 'function') return unknownValue(at, 'it is mapped by a function that cannot be seen');
-      return { ...receiver, ...at, elements: receiver.elements.map((element) => callFunction(reader, mapper, [element], false, at, frame)) };
+      return { ...receiver, ...at, elements: receiver.elements.map((element, index) => callFunction(reader, mapper, [element, receiver.open ? unknownValue(at, 'it is a place in a list that may hold more') : primitive(at, index), receiver], false, at, frame)) };
     }
     case 'filter': return { ...receiver, ...at, elements: [], open: true };
     case 'slice': return args.length === 0 ? { ...receiver, ...at } : { ...receiver, ...at, elements: [], open: true };
-    case 'flat': return { ...receiver, ...at, elements: receiver.elements.flatMap((element) => (element.kind === 'array' ? element.elements : [element])), open: receiver.open || receiver.elements.some((element) => element.kind === 'array' ? element.open : element.kind !== 'primitive') };
+    case 'flat': return { ...receiver, ...at, elements: receiver.elements.flatMap((element) => flattened(element, at)), open: receiver.open || receiver.elements.some(mayHoldMore) };
     case 'values': case 'reverse': case 'sort': case 'toSorted': case 'toReversed': return method === 'values' ? { ...receiver, ...at } : { ...receiver, ...at, elements: receiver.elements.length < 2 ? receiver.elements : [], open: receiver.open || receiver.elements.length > 1 };
     case 'join': {
       const [separator] = args;
       const glue = separator === undefined ? ',' : separator.kind === 'primitive' ? String(separator.value) : undefined;
       if (receiver.open || glue === undefined) return unknownValue(at, 'it is joined from a list that is not known');
-      return textOf(at, receiver.elements.flatMap((element, index) => (index === 0 ? [element] : [primitive(at, glue), element])));
+      return textOf(at, receiver.elements.map(joined).flatMap((element, index) => (index === 0 ? [element] : [primitive(at, glue), element])));
     }
     case 'at': case 'pop': case 'shift': case 'find': {
       const members = receiver.elements.flatMap(possibilities);
       return members.length === 1 && !receiver.open && method !== 'find' && members[0] ? members[0] : unknownValue(at, 'it is one of a list');
     }
     default: return unknownValue(at, 'it is computed from a list');
+  }
+}
+
+/** What an element becomes in a joined text: nothing, where there is no value. */
+function joined(element: Value): Value {
+  return element.kind === 'primitive' && (element.value === undefined || element.value === null) ? primitive(element, '') : element;
+}
+
+/** What a value adds to a list that takes the elements of other lists. */
+function flattened(value: Value, at: Provenance): readonly Value[] {
+  if (value.kind === 'array') return value.elements;
+  return value.kind === 'union' && mayHoldMore(value) ? [unknownValue(at, 'it is added from a list that is not known', parametersOf(value))] : [value];
+}
+
+/** Whether a value may be a list of which not all elements are known. */
+function mayHoldMore(value: Value): boolean {
+  switch (value.kind) {
+    case 'array': return value.open;
+    case 'union': return value.members.some((member) => member.kind === 'array' || mayHoldMore(member));
+    case 'unknown': case 'parameter': case 'api': case 'configuration': return true;
+    default: return false;
   }
 }

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
+import { writtenName } from './expressions.ts';
 import { type InstantValue, primitive, type Provenance, unknownValue, type Value } from './value.ts';
 
 /** Seconds in each unit of the vercel/ms grammar, by its first letters; a month is unknown to it. */
@@ -23,8 +24,8 @@ export function readMsText(text: string): number | undefined {
 /** Seconds of a duration in the jose grammar: a unit is mandatory, `ago` and `from now` may follow; undefined where jose throws. */
 export function readJoseText(text: string): number | undefined {
   const [, sign, amount, unit, direction] = /^(\+|-)? ?(\d+|\d+\.\d+) ?(seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w|years?|yrs?|y)(?: (ago|from now))?$/i.exec(text) ?? [];
-  const factor = unit === undefined ? undefined : SECONDS[unit.toLowerCase()];
-  if (amount === undefined || factor === undefined || (direction && sign)) return undefined;
+  const factor = SECONDS[(unit ?? '').toLowerCase()];
+  if (factor === undefined || (direction && sign)) return undefined;
   return Number(amount) * factor * (sign === '-' || direction === 'ago' ? -1 : 1);
 }
 
@@ -77,7 +78,10 @@ export function callOnInstant(instant: InstantValue, method: string, args: reado
     case 'add': case 'plus': return { ...instant, ...at, offset: plus(instant.offset, span(args), 1) };
     case 'subtract': case 'minus': return { ...instant, ...at, offset: plus(instant.offset, span(args), -1) };
     case 'toString': case 'toISOString': case 'toJSON': case 'toLocaleString': case 'format': return unknownValue(at, 'it is a date as text');
-    default: return /^(?:get|diff|is|to)/.test(method) ? unknownValue(at, 'it is a part of a date') : { ...instant, ...at, offset: undefined };
+    default:
+      if (/^(?:get|diff|is|to)/.test(method)) return unknownValue(at, 'it is a part of a date');
+      // Setters of `Date` give its milliseconds; everything else gives an object again.
+      return { ...instant, ...at, unit: Object.hasOwn(DATE_SETTERS, method) ? 'ms' : instant.unit, offset: undefined };
   }
 }
 
@@ -87,7 +91,7 @@ function plus(offset: number | undefined, seconds: number | undefined, sign: 1 |
 
 /** Seconds that `add(7, 'days')`, `add('days', 7)`, `plus({ hours: 1 })` or `plus(ms)` mean. */
 function span(args: readonly Value[]): number | undefined {
-  const [first, second] = args;
+  const [first] = args;
   if (first?.kind === 'object') {
     let total = 0;
     for (const [unit, entry] of first.entries) {
@@ -97,10 +101,9 @@ function span(args: readonly Value[]): number | undefined {
     }
     return first.open ? undefined : total;
   }
-  if (first?.kind !== 'primitive') return undefined;
-  if (second === undefined) return typeof first.value === 'number' ? first.value / 1000 : undefined;
-  if (second.kind !== 'primitive') return undefined;
-  const [amount, unit] = typeof first.value === 'string' && secondsOf(first.value) !== undefined ? [second.value, first.value] : [first.value, second.value];
+  const [given, other] = args.map((argument) => (argument.kind === 'primitive' ? argument.value : undefined));
+  if (args.length === 1) return typeof given === 'number' ? given / 1000 : undefined;
+  const [amount, unit] = typeof given === 'string' && secondsOf(given) !== undefined ? [other, given] : [given, other];
   const factor = typeof unit === 'string' ? secondsOf(unit) : undefined;
   return factor === undefined || (typeof amount !== 'number' && typeof amount !== 'string') ? undefined : Number(amount) * factor;
 }
@@ -115,26 +118,26 @@ export function isTimeLibrary(library: string): boolean {
 }
 
 /** Calls of date libraries that give or change a point in time. */
-export function callTimeLibrary(library: string, path: string, args: readonly Value[], at: Provenance, makers: () => readonly Value[] = () => []): Value | undefined {
-  const length = lengthOf(library, path, args, at, makers);
+export function callTimeLibrary(library: string, path: string, args: readonly Value[], at: Provenance, makers: () => readonly Value[]): Value | undefined {
+  const length = lengthOf(path, args, at, makers);
   if (length) return length;
   const now: InstantValue = { kind: 'instant', ...at, unit: 'date', offset: 0 };
   if (CLOCKS[library]?.includes(`${path}()`)) {
     const [first] = args;
-    if (first === undefined || (library === 'luxon' && path !== 'DateTime.fromMillis')) return now;
+    // Luxon takes settings of the zone and the language; parts of a date make another point in time.
+    if (first === undefined || (library === 'luxon' && first.kind === 'object')) return now;
     return first.kind === 'instant' ? { ...first, ...at, unit: 'date' } : undefined;
   }
-  if (library === 'ms' && path === '' && args[0]?.kind === 'primitive' && typeof args[0].value === 'string') {
-    const seconds = readMsText(args[0].value);
+  if (library === 'ms') {
+    const [text] = args;
+    const seconds = text?.kind === 'primitive' && typeof text.value === 'string' ? readMsText(text.value) : undefined;
     return seconds === undefined ? undefined : primitive(at, seconds * 1000);
   }
-  if (library.startsWith('date-fns')) return callDateFns(path.replace(/^default\.?/, ''), args, at);
-  return undefined;
+  return callDateFns(path.replace(/^default\.?/, ''), args, at);
 }
 
 /** A length of time as an object of moment, dayjs or luxon, asked for its amount: `moment.duration(7, 'days').asSeconds()`. `makers` gives what it was made of. */
-function lengthOf(library: string, path: string, args: readonly Value[], at: Provenance, makers: () => readonly Value[]): Value | undefined {
-  if (!/^(?:moment|dayjs|luxon)/.test(library)) return undefined;
+function lengthOf(path: string, args: readonly Value[], at: Provenance, makers: () => readonly Value[]): Value | undefined {
   const [, method] = /(?:\bduration|\bDuration\.(?:fromObject|fromMillis))\(\)[.#](as\w*|toMillis)$/.exec(path) ?? [];
   if (method === undefined) return undefined;
   const [unit] = args;
@@ -157,20 +160,18 @@ function callDateFns(name: string, args: readonly Value[], at: Provenance): Valu
 }
 
 const DATE_SETTERS: Readonly<Record<string, number>> = {
-  Date: 86_400, UTCDate: 86_400, Hours: 3600, UTCHours: 3600, Minutes: 60, UTCMinutes: 60, Seconds: 1, UTCSeconds: 1, Milliseconds: 0.001,
-  Month: 2_629_800, UTCMonth: 2_629_800, FullYear: 31_557_600, UTCFullYear: 31_557_600, Time: 0.001,
+  setDate: 86_400, setUTCDate: 86_400, setHours: 3600, setUTCHours: 3600, setMinutes: 60, setUTCMinutes: 60, setSeconds: 1, setUTCSeconds: 1, setMilliseconds: 0.001,
+  setMonth: 2_629_800, setUTCMonth: 2_629_800, setFullYear: 31_557_600, setUTCFullYear: 31_557_600, setTime: 0.001,
 };
 
 /** The shift in seconds that `d.setDate(d.getDate() + 60)` makes, undefined where it sets something absolute. `amount` reads the added expression. */
-export function setterShift(call: TSESTree.CallExpression, variable: string, amount: (node: TSESTree.Node) => number | undefined): number | undefined {
-  const name = call.callee.type === AST_NODE_TYPES.MemberExpression && call.callee.property.type === AST_NODE_TYPES.Identifier ? call.callee.property.name : '';
-  const unit = name.slice('set'.length);
-  const factor = DATE_SETTERS[unit];
+export function setterShift(call: TSESTree.CallExpression, method: string, amount: (node: TSESTree.Node) => number | undefined): number | undefined {
+  const factor = DATE_SETTERS[method];
   const [argument] = call.arguments;
   if (factor === undefined || argument?.type !== AST_NODE_TYPES.BinaryExpression || (argument.operator !== '+' && argument.operator !== '-')) return undefined;
   const { left, right } = argument;
-  const reads = left.type === AST_NODE_TYPES.CallExpression && left.callee.type === AST_NODE_TYPES.MemberExpression && left.callee.property.type === AST_NODE_TYPES.Identifier && left.callee.property.name === `get${unit}`
-    && ((left.callee.object.type === AST_NODE_TYPES.Identifier && left.callee.object.name === variable) || left.callee.object.type === AST_NODE_TYPES.NewExpression || left.callee.object.type === AST_NODE_TYPES.Identifier);
+  const reads = left.type === AST_NODE_TYPES.CallExpression && left.callee.type === AST_NODE_TYPES.MemberExpression && writtenName(left.callee) === method.replace('set', 'get')
+    && (left.callee.object.type === AST_NODE_TYPES.NewExpression || left.callee.object.type === AST_NODE_TYPES.Identifier);
   const shift = reads ? amount(right) : undefined;
   return shift === undefined ? undefined : shift * factor * (argument.operator === '+' ? 1 : -1);
 }

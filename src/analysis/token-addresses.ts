@@ -21,7 +21,7 @@ export function tokenFromQuery(operation: JwtOperation): TSESTree.Node | undefin
   const value = operation.evaluate(token);
   const { text } = operation.file.sourceCode;
   const written = operation.file.sourceCode.getText(token as never);
-  const fromQuery = ((value.kind === 'input' || value.kind === 'parameter') && outsideSource(value) === 'request' && value.path.includes('query')) || /(?:\.query\.\w+|\.query\(['"]|searchParams\.get\()/.test(written);
+  const fromQuery = (value.kind === 'parameter' && outsideSource(value) === 'request' && value.path.includes('query')) || /(?:\.query\.\w+|\.query\(['"]|searchParams\.get\()/.test(written);
   // The signature of a signed link opens one file, and has no other place to be.
   return fromQuery && !/\bsig(?:nature)?\b/i.test(written) && !ONE_TIME_ACTION.test(around(operation.node, text)) ? token : undefined;
 }

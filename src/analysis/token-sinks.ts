@@ -53,10 +53,9 @@ export function storeWrites(evidence: Evidence): readonly StoreWrite[] {
     for (const one of target ? possibilities(target) : []) {
       if (one.kind !== 'function' || !/(?:local|session)Storage/.test(one.file.sourceCode.getText(one.node as never))) continue;
       const wrapper = wrapperOf(one.node, one.file, reader);
-      const value = wrapper && node.arguments[wrapper.value];
-      if (!wrapper || !value || wrapper.key === undefined) continue;
-      const key = node.arguments[wrapper.key];
-      if (key) writes.push({ node, store: wrapper.store, key, keyText: undefined, value });
+      if (!wrapper) continue;
+      const [key, value] = [node.arguments[wrapper.key], node.arguments[wrapper.value]];
+      if (key && value) writes.push({ node, store: wrapper.store, key, keyText: undefined, value });
     }
   });
   return writes;

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import type { SourceFile } from './source-file.ts';
 
 /** Where the text of a value stands. */
@@ -27,7 +28,7 @@ export type ProjectFunction = TSESTree.FunctionDeclaration | TSESTree.FunctionEx
 export type Value =
   | PrimitiveValue | RegExpValue | ArrayValue | ObjectValue | FunctionValue | ClassValue | EnvironmentValue
   | ConfigurationValue | InstantValue | BytesValue | KeyValue | ApiValue | ParameterValue | TextValue | TemplateOfTime
-  | InputValue | ModuleValue | UnionValue | UnknownValue;
+  | ModuleValue | UnionValue | UnknownValue;
 
 export interface PrimitiveValue extends Provenance { readonly kind: 'primitive'; readonly value: string | number | boolean | bigint | null | undefined }
 export interface RegExpValue extends Provenance { readonly kind: 'regexp'; readonly pattern: string; readonly flags: string }
@@ -70,8 +71,6 @@ export interface ParameterValue extends Provenance { readonly kind: 'parameter';
 export interface TextValue extends Provenance { readonly kind: 'text'; readonly parts: readonly Value[] }
 /** A duration in text with an unknown amount but a known unit, as in `${config.minutes}m`. */
 export interface TemplateOfTime extends Provenance { readonly kind: 'duration-text'; readonly unit: string }
-/** Something an outsider sends: request body, query, header, cookie, or a token and its claims. `path` as written. */
-export interface InputValue extends Provenance { readonly kind: 'input'; readonly from: 'request' | 'token' | 'claims' | 'header'; readonly path: readonly string[] }
 /** One of several, by condition, by fallback or by several writes. `how` keeps which. */
 export interface UnionValue extends Provenance { readonly kind: 'union'; readonly members: readonly Value[]; readonly how: 'condition' | 'fallback' | 'writes' | 'default' }
 export interface UnknownValue extends Provenance { readonly kind: 'unknown'; readonly because: string; readonly parameters?: readonly ParameterValue[] }
@@ -153,6 +152,11 @@ export function truthiness(value: Value): boolean | undefined {
     case 'primitive': return Boolean(value.value);
     case 'regexp': case 'array': case 'object': case 'function': case 'class': case 'bytes': case 'key': case 'module': return true;
     case 'union': {
+      // What stands on the left of `||` is only taken where it is truthy.
+      if (value.node.type === AST_NODE_TYPES.LogicalExpression && value.node.operator === '||' && value.how === 'fallback') {
+        const last = value.members.at(-1);
+        if (last && truthiness(last)) return true;
+      }
       const [first, ...rest] = value.members.map(truthiness);
       return rest.every((other) => other === first) ? first : undefined;
     }

@@ -28,7 +28,7 @@ export function evaluateExpression(reader: Reader, node: TSESTree.Node, file: So
       const name = propertyName(reader, node, file, frame);
       const receiver = reader.evaluate(node.object, file, frame);
       const value = stepInto(reader, receiver, name, at, frame);
-      return value.kind === 'environment' && !value.guaranteed && value.name !== undefined && guardedEnvironment(file).has(value.name) ? guaranteed(value) : withDefault(value, at);
+      return value.kind === 'environment' && guardedEnvironment(file).has(value.name ?? '') ? guaranteed(value) : withDefault(value, at);
     }
     case AST_NODE_TYPES.ChainExpression:
     case AST_NODE_TYPES.TSAsExpression:
@@ -48,7 +48,7 @@ export function evaluateExpression(reader: Reader, node: TSESTree.Node, file: So
       return evaluateLogical(reader, node, node.operator, node.left, node.right, file, frame);
     case AST_NODE_TYPES.AssignmentExpression:
       if (node.operator === '=') return reader.evaluate(node.right, file, frame);
-      if (node.operator === '||=' || node.operator === '??=') return evaluateLogical(reader, node, node.operator === '||=' ? '||' : '??', node.left, node.right, file, frame);
+      if (node.operator === '||=' || node.operator === '??=') return evaluateLogical(reader, node, node.operator.slice(0, -1), node.left, node.right, file, frame);
       return unknownValue(at, 'it is computed');
     case AST_NODE_TYPES.SequenceExpression: {
       const last = node.expressions.at(-1);
@@ -93,7 +93,7 @@ export function evaluateExpression(reader: Reader, node: TSESTree.Node, file: So
 export function propertyName(reader: Reader, node: TSESTree.MemberExpression, file: SourceFile, frame: Frame | undefined): string | undefined {
   if (!node.computed) return node.property.type === AST_NODE_TYPES.PrivateIdentifier ? `#${node.property.name}` : (node.property as TSESTree.Identifier).name;
   const key = reader.evaluate(node.property, file, frame);
-  return key.kind === 'primitive' && typeof key.value !== 'symbol' ? String(key.value) : undefined;
+  return key.kind === 'primitive' ? String(key.value) : undefined;
 }
 
 function evaluateTemplate(reader: Reader, node: TSESTree.TemplateLiteral, file: SourceFile, frame: Frame | undefined, raw = false): Value {

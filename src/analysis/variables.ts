@@ -1,10 +1,11 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES, ASTUtils } from '@typescript-eslint/utils';
 import { evaluateClass } from './classes.ts';
+import { writtenName } from './expressions.ts';
 import { guaranteed, isGuardedVariable, needsGuarantee } from './guards.ts';
 import { stepInto } from './members.ts';
 import { applyWrites, withoutKeys } from './objects.ts';
-import { effectOf, isFunction } from './order.ts';
+import { type Effect, effectOf, isFunction } from './order.ts';
 import { globalValue, importedName, injectedInstance } from './origins.ts';
 import type { Reader } from './reader.ts';
 import { injectedConfiguration } from './registered-configurations.ts';
@@ -21,7 +22,7 @@ export function variableOf(node: TSESTree.Identifier | TSESTree.JSXIdentifier, f
 export function evaluateIdentifier(reader: Reader, node: TSESTree.Identifier, file: SourceFile, frame: Frame | undefined): Value {
   const at = { node, file };
   const variable = variableOf(node, file);
-  if (!variable || variable.defs.length === 0) return globalValue(reader, node.name, at);
+  if (!variable) return globalValue(reader, node.name, at);
   const value = readVariable(reader, variable, node, file, frame);
   return needsGuarantee(value) && isGuardedVariable(variable, node, value) ? guaranteed(value) : value;
 }
@@ -30,7 +31,7 @@ export function evaluateIdentifier(reader: Reader, node: TSESTree.Identifier, fi
 export function readVariable(reader: Reader, variable: TSESLint.Scope.Variable, use: TSESTree.Node, file: SourceFile, frame: Frame | undefined): Value {
   const at = { node: use, file };
   const definition = variable.defs[0];
-  if (!definition) return unknownValue(at, 'nothing declares it');
+  if (!definition) return globalValue(reader, variable.name, at);
   // The scope manager's definition kinds; a type-only declaration has no value.
   switch (definition.type as string) {
     case 'ImportBinding':
@@ -80,7 +81,7 @@ function findWrites(variable: TSESLint.Scope.Variable): readonly Write[] {
     const assignment = climbPattern(target);
     if (assignment?.type === AST_NODE_TYPES.AssignmentExpression) {
       const plain = assignment.operator === '=' || assignment.operator === '||=' || assignment.operator === '??=';
-      return [{ target, value: assignment.operator === '=' ? assignment.right : assignment, pattern: assignment.left === target ? undefined : assignment.left, computed: !plain }];
+      return [{ target, value: assignment, pattern: assignment.left === target ? undefined : assignment.left, computed: !plain }];
     }
     return [{ target, value: target, pattern: undefined, computed: true }];
   });
@@ -110,10 +111,17 @@ function evaluateDeclared(reader: Reader, variable: TSESLint.Scope.Variable, dec
   const initial = (): Value => (declarator.init
     ? applyPattern(reader, declarator.id, name, reader.evaluate(declarator.init, file, frame), file, frame)
     : declaredElsewhere(reader, declarator, file) ?? primitive({ node: declarator, file }, undefined));
-  const value = writes.length === 0 ? initial() : afterWrites(reader, writes, declarator, initial, use, at, file, frame, name);
-  if (value.kind === 'instant' && value.unit === 'date') return afterSetters(reader, variable, value, use, file, frame);
-  const constantObject = declarator.id.type === AST_NODE_TYPES.Identifier && (value.kind === 'object' || value.kind === 'array' || value.kind === 'bytes' || value.kind === 'union');
-  return constantObject ? applyWrites(reader, variable, value, use, file, frame) : value;
+  const value = writes.length === 0 ? initial() : afterWrites(reader, writes, declarator, initial, use, at, file, frame);
+  return afterChanges(reader, variable, value, use, file, frame);
+}
+
+/** What has become of a value that methods and assignments to its members have changed since. */
+function afterChanges(reader: Reader, variable: TSESLint.Scope.Variable, value: Value, use: TSESTree.Node, file: SourceFile, frame: Frame | undefined): Value {
+  switch (value.kind) {
+    case 'instant': return afterSetters(reader, variable, value, use, file, frame);
+    case 'object': case 'array': case 'bytes': case 'union': return applyWrites(reader, variable, value, use, file, frame);
+    default: return value;
+  }
 }
 
 /** A `Date` that setters have moved since: `d.setDate(d.getDate() + 60)`. */
@@ -122,9 +130,11 @@ function afterSetters(reader: Reader, variable: TSESLint.Scope.Variable, value: 
   for (const reference of variable.references) {
     const member = (reference.identifier as TSESTree.Node).parent;
     const call = member?.parent;
-    if (member?.type !== AST_NODE_TYPES.MemberExpression || call?.type !== AST_NODE_TYPES.CallExpression || call.callee !== member || !/^set[A-Z]/.test(file.sourceCode.getText(member.property as never))) continue;
-    if (effectOf(call, use) === 'never') continue;
-    const shift = effectOf(call, use) === 'surely' ? setterShift(call, variable.name, (node) => {
+    const method = member?.type === AST_NODE_TYPES.MemberExpression ? writtenName(member) ?? '' : '';
+    if (call?.type !== AST_NODE_TYPES.CallExpression || call.callee !== member || !/^set[A-Z]/.test(method)) continue;
+    const effect = effectOf(call, use);
+    if (effect === 'never') continue;
+    const shift = effect === 'surely' ? setterShift(call, method, (node) => {
       const amount = reader.evaluate(node, file, frame);
       return amount.kind === 'primitive' && typeof amount.value === 'number' ? amount.value : undefined;
     }) : undefined;
@@ -138,16 +148,13 @@ function declaredElsewhere(reader: Reader, declarator: TSESTree.VariableDeclarat
   return declarator.id.type === AST_NODE_TYPES.Identifier && declarator.id.typeAnnotation ? injectedInstance(reader, declarator.id.typeAnnotation.typeAnnotation, { node: declarator.id, file }) : undefined;
 }
 
-function afterWrites(reader: Reader, writes: readonly Write[], declarator: TSESTree.VariableDeclarator, initial: () => Value, use: TSESTree.Node, at: Provenance, file: SourceFile, frame: Frame | undefined, name: TSESTree.Identifier): Value {
-  const effective = writes.map((write) => ({ write, effect: effectOf(write.target, use) })).filter(({ effect }) => effect !== 'never');
+function afterWrites(reader: Reader, writes: readonly Write[], declarator: TSESTree.VariableDeclarator, initial: () => Value, use: TSESTree.Node, at: Provenance, file: SourceFile, frame: Frame | undefined): Value {
+  const effective = writes.map((write) => ({ write, effect: effectOfWrite(write, use) })).filter(({ effect }) => effect !== 'never');
   const surely = effective.filter(({ effect }) => effect === 'surely').map(({ write }) => write);
   const last = surely.sort((a, b) => b.target.range[0] - a.target.range[0])[0];
-  const later = effective.filter(({ write, effect }) => effect === 'maybe' && (!last || write.target.range[0] > last.target.range[0] || write.target.range[0] > use.range[0]));
-  const read = (write: Write): Value => {
-    if (write.computed) return unknownValue({ node: write.target, file }, 'it is computed step by step');
-    const value = reader.evaluate(write.value, file, frame);
-    return write.pattern ? applyPattern(reader, write.pattern, name, value, file, frame) : value;
-  };
+  // What stands behind the last sure write is not sure itself.
+  const later = effective.filter(({ write }) => !last || write.target.range[0] > last.target.range[0]);
+  const read = (write: Write): Value => readWrite(reader, write, file, frame);
   // `jwt = jwt || require('jsonwebtoken')` and lazily filled variables: undefined before the write is not what is used.
   const first = last ? read(last) : declarator.init ? initial() : undefined;
   const others = later.map(({ write }) => read(write));
@@ -155,6 +162,18 @@ function afterWrites(reader: Reader, writes: readonly Write[], declarator: TSEST
   // A variable that only others fill is not undefined when it is used, or the program would not work.
   const members = [...(first ? [first] : []), ...others];
   return unionOf(at, members, 'writes');
+}
+
+/** What `secret ??= 'x'` reads before it writes, it has not written. */
+function effectOfWrite({ target }: Write, use: TSESTree.Node): Effect {
+  return target === use ? 'never' : effectOf(target, use);
+}
+
+/** What an assignment gives to its target, alone or in a pattern. */
+function readWrite(reader: Reader, { target, value, pattern, computed }: Write, file: SourceFile, frame: Frame | undefined): Value {
+  if (computed) return unknownValue({ node: target, file }, 'it is computed step by step');
+  const whole = reader.evaluate(value, file, frame);
+  return pattern ? applyPattern(reader, pattern, target, whole, file, frame) : whole;
 }
 
 /** What each element of an iterated value is. */
@@ -169,12 +188,12 @@ export function applyPattern(reader: Reader, pattern: TSESTree.Node, name: TSEST
   if (pattern === name) return value;
   const at = { node: name, file };
   switch (pattern.type) {
-    case AST_NODE_TYPES.Identifier:
-      return pattern.name === (name as TSESTree.Identifier).name ? value : unknownValue(at, 'the pattern does not hold it');
     case AST_NODE_TYPES.AssignmentPattern:
       return applyPattern(reader, pattern.left, name, withDefault(reader, value, pattern.right, file, frame), file, frame);
     case AST_NODE_TYPES.TSParameterProperty:
       return applyPattern(reader, pattern.parameter, name, value, file, frame);
+    case AST_NODE_TYPES.RestElement:
+      return applyPattern(reader, pattern.argument, name, value, file, frame);
     case AST_NODE_TYPES.ObjectPattern: {
       const taken: string[] = [];
       for (const property of pattern.properties) {
@@ -186,7 +205,7 @@ export function applyPattern(reader: Reader, pattern: TSESTree.Node, name: TSEST
         if (holds(property.value, name)) return applyPattern(reader, property.value, name, stepInto(reader, value, key, { node: property, file }, frame), file, frame);
         if (key !== undefined) taken.push(key);
       }
-      return unknownValue(at, 'the pattern does not hold it');
+      break;
     }
     case AST_NODE_TYPES.ArrayPattern: {
       const index = pattern.elements.findIndex((element) => element !== null && holds(element, name));
@@ -195,17 +214,24 @@ export function applyPattern(reader: Reader, pattern: TSESTree.Node, name: TSEST
       return applyPattern(reader, element, name, stepInto(reader, value, String(index), at, frame), file, frame);
     }
     default:
-      return unknownValue(at, 'the pattern is not read');
   }
+  return unknownValue(at, 'the pattern is not read');
 }
 
 /** A value where `undefined` is replaced by a default, as in patterns and parameters. */
 function withDefault(reader: Reader, value: Value, fallback: TSESTree.Node, file: SourceFile, frame: Frame | undefined): Value {
   const defined = possibilities(value).filter((one) => !(one.kind === 'primitive' && one.value === undefined));
-  const certain = defined.length === possibilities(value).length && defined.every((one) => !['unknown', 'parameter', 'environment', 'configuration', 'api', 'input'].includes(one.kind));
-  if (certain) return value;
+  if (defined.length === possibilities(value).length && !defined.some(mayBeMissing)) return value;
   const other = reader.evaluate(fallback, file, frame);
   return defined.length === 0 ? other : unionOf({ node: fallback, file }, [...defined, other], 'default');
+}
+
+function mayBeMissing(value: Value): boolean {
+  switch (value.kind) {
+    case 'environment': case 'configuration': return !value.guaranteed;
+    case 'unknown': case 'parameter': case 'api': return true;
+    default: return false;
+  }
 }
 
 function literalKey(reader: Reader, key: TSESTree.Node, file: SourceFile, frame: Frame | undefined): string | undefined {
@@ -221,8 +247,7 @@ function evaluateEnum(reader: Reader, node: TSESTree.TSEnumDeclaration, file: So
   const entries = new Map<string, PropertyEntry>();
   let next: number | undefined = 0;
   for (const member of node.body.members) {
-    const name = member.id.type === AST_NODE_TYPES.Identifier ? member.id.name : 'value' in member.id ? String(member.id.value) : undefined;
-    if (name === undefined) continue;
+    const name = member.id.type === AST_NODE_TYPES.Identifier ? member.id.name : member.id.value;
     const value: Value = member.initializer ? reader.evaluate(member.initializer, file, frame) : next === undefined ? unknownValue({ node: member, file }, 'it is counted on') : primitive({ node: member, file }, next);
     next = value.kind === 'primitive' && typeof value.value === 'number' ? value.value + 1 : undefined;
     entries.set(name, { value, node: member, file, definite: true });
@@ -235,14 +260,11 @@ function evaluateParameter(reader: Reader, variable: TSESLint.Scope.Variable, ow
   const index = owner.params.findIndex((parameter) => holds(parameter, name));
   const parameter = owner.params[index];
   if (!parameter) return unknownValue(at, 'it is not a parameter');
-  const writes = writesOf(variable).filter((write) => effectOf(write.target, use) !== 'never');
+  const writes = writesOf(variable).filter((write) => effectOfWrite(write, use) !== 'never');
   const passed = (): Value => applyPattern(reader, parameter, name, argumentOf(reader, owner, parameter, index, file, frame), file, frame);
-  if (writes.length === 0) {
-    const value = passed();
-    return value.kind === 'object' ? applyWrites(reader, variable, value, use, file, frame) : value;
-  }
+  if (writes.length === 0) return afterChanges(reader, variable, passed(), use, file, frame);
   const sure = writes.some((write) => effectOf(write.target, use) === 'surely');
-  const written = writes.map((write) => (write.computed ? unknownValue(at, 'it is computed step by step') : reader.evaluate(write.value, file, frame)));
+  const written = writes.map((write) => readWrite(reader, write, file, frame));
   return unionOf(at, sure ? written : [passed(), ...written], 'writes');
 }
 

@@ -13,6 +13,7 @@ const PUBLIC_PEM = '-----BEGIN PUBLIC KEY-----\\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQc
 
 runRule(noHardcodedSecret, {
   valid: [
+    { name: 'a test names what it does not have', filename: 'client.test.js', code: `import { Client } from '../src/client.js';\nexport const client = new Client({ domain: 'idp.example', clientId: 'client-id', clientSecret: 'test-client-secret' });\nexport const other = new Client({ domain: 'idp.example', clientId: 'id', clientSecret: 'CLIENT_SECRET' });` },
     { name: 'client secrets in mocks, and those that say they are none', code: `import { vi } from 'vitest';\nvi.mock('./oauth', () => ({ options: vi.fn(() => ({ clientId: 'c', clientSecret: 'h4rd-to-guess' })) }));\ncreateClient({ clientId: 'c', clientSecret: 'invalid client secret' });\n` },
     `import jwt from 'jsonwebtoken'; jwt.sign({ sub }, process.env.JWT_SECRET);`,
     `import jwt from 'jsonwebtoken'; jwt.verify(token, process.env['JWT_SECRET']!);`.replace('!', ''),
@@ -40,6 +41,10 @@ runRule(noHardcodedSecret, {
     { name: 'a setting of another name', code: `const jwt = require('jsonwebtoken');\napp.set('view engine', 'pug');\njwt.sign({ sub: 1 }, app.get('signingSecret'), { expiresIn: '5m' });\n` },
   ],
   invalid: [
+    { name: 'a secret in a test that stands for nothing else', filename: 'client.test.js', code: `import { Client } from '../src/client.js';\nexport const client = new Client({ clientId: 'orders', clientSecret: 'Qm7-x2Lk9-client' });`, errors: ['credential'] },
+    { name: 'a careless secret in a service', code: `import { Client } from './client.js';\nexport const client = new Client({ clientId: 'orders', clientSecret: 'client-secret' });`, errors: ['credential'] },
+    { name: 'HTTP Basic, with the text joined', code: `await fetch(url, { method: 'POST', body: 'grant_type=client_credentials', headers: { Authorization: 'Basic ' + btoa(CLIENT_ID + ':' + 'orders-4b1d9c0e7a5f') } });\n`, errors: [{ message: 'credential', text: 'The client secret of this request' }] },
+    { name: 'a token in a header that is set', code: `import http from 'node:http';\nconst request = http.request(url);\nrequest.setHeader('Authorization', 'Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJyb2JvdCJ9.c2lnbmF0dXJl');\nrequest.end();\n`, errors: [{ message: 'token', line: 3 }] },
     {
       code: `import jwt from 'jsonwebtoken';\n\nconst JWT_SECRET = 'correct-horse-battery-staple-2019';\n\nexport const issue = (sub) => jwt.sign({ sub }, JWT_SECRET);\nexport const check = (token) => jwt.verify(token, JWT_SECRET);\n`,
       errors: [{

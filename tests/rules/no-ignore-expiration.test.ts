@@ -20,6 +20,7 @@ runRule(noIgnoreExpiration, {
     { name: 'zero means now', code: `import jwt from 'jsonwebtoken'; jwt.verify(token, key, { algorithms: ['RS256'], clockTimestamp: 0 });` },
   ],
   invalid: [
+    { name: 'a function that renews, assigned where the key is known', code: `import jwt from 'jsonwebtoken';\nexport let renewSession;\nexport function configure(secret) {\n  renewSession = (token) => jwt.verify(token, secret, { algorithms: ['HS256'], ignoreExpiration: true });\n}`, errors: [{ message: 'renewal', line: 4, remedy: null }] },
     {
       code: `import jwt from 'jsonwebtoken';\njwt.verify(token, key, { algorithms: ['RS256'], ignoreExpiration: true });\n`,
       errors: [{ message: 'ignored', line: 2, column: 67, exploitability: 'exploitable', text: 'accepts expired tokens because of `ignoreExpiration`', remedy: { id: 'check-times', output: `import jwt from 'jsonwebtoken';\njwt.verify(token, key, { algorithms: ['RS256'] });\n` } }],

@@ -41,9 +41,15 @@ runRule(noLongLivedToken, {
       name: 'nor who constructs the class', code: `import { Tokens } from './tokens.js';\nexport const tokens = new Tokens(process.env.KEY);`,
       files: { 'tokens.js': `${jwt}export class Tokens {\n  constructor(secret) { this.secret = secret; }\n  issue(claims, lifetime = '8h') { return jwt.sign(claims, this.secret, { expiresIn: lifetime }); }\n}\n` },
     },
+    {
+      name: 'a default that another default stands before', settings,
+      code: `import { AccessToken } from './access-token.js';\nexport class Client {\n  constructor(options) { this.ttl = options.ttl || '10m'; }\n  header() { return new AccessToken({ ttl: this.ttl }).issue(); }\n}`,
+      files: { 'access-token.js': `${jwt}export class AccessToken {\n  constructor(options) { this.ttl = options.ttl || '6h'; }\n  issue() { return jwt.sign({}, process.env.KEY, { expiresIn: this.ttl }); }\n}\n` },
+    },
     { name: 'a limit that is no lifetime limits nothing', code: `${jwt}jwt.sign({ sub }, key, { expiresIn: '8h' });`, options: { max: 'a working day' } },
   ],
   invalid: [
+    { name: 'an empty default stands before another', settings, code: `${jwt}const given = options.lifetime || '';\njwt.sign({ sub }, key, { expiresIn: given || '90d' });`, errors: ['long'] },
     { name: 'a pair of tokens of which the first lives too long', code: `${jwt}export const createAccessAndRefreshTokens = (sub) => ({ first: jwt.sign({ sub }, key, { expiresIn: '2d' }), refreshToken: jwt.sign({ sub }, key, { expiresIn: '14d' }) });`, errors: [{ message: 'long', text: 'an access token' }] },
     {
       name: 'who calls what a factory made decides', settings, code: `import { tokens } from './tokens.js';\nexport const login = (user) => tokens(process.env.KEY).issue({ sub: user.id }, '90d');`,

@@ -29,6 +29,7 @@ runRule(noTokenInWebStorage, {
     { name: 'text with dots whose first part is no header', code: `localStorage.setItem('x', 'eyJhIjoxfQ.eyJhIjoxfQ.c2ln'); const authorization = 1;` },
   ],
   invalid: [
+    { name: 'a token that a function gives for a flag', code: `localStorage.setItem('accessToken', signIn(!remember));`, errors: ['stored'] },
     { name: 'what a login answers, handed on', code: `axios.post('/login', body).then((response) => localStorage.setItem('app', response.data.token));`, errors: ['stored'] },
     { name: 'all that a login answers', code: `class Users {\n  login(body) {\n    return axios.post(API + 'signin', body).then((response) => {\n      localStorage.setItem('user', JSON.stringify(response.data));\n      return response.data;\n    });\n  }\n}`, errors: [{ message: 'inside', line: 4 }] },
     { name: 'all that a login answers, destructured', code: `axios.post('/auth/login', body).then(({ data }) => { sessionStorage.setItem('profile', JSON.stringify(data)); });`, errors: ['inside'] },

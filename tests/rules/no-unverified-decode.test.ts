@@ -3,6 +3,8 @@ import { runRule } from './run-rule.ts';
 
 runRule(noUnverifiedDecode, {
   valid: [
+    { name: 'an ID token of an answer that is caught and checked', code: `import { decodeJwt } from 'jose';\nimport { exchange } from './oauth.js';\nexport async function signIn(code) {\n  let answer;\n  try {\n    answer = await exchange(code);\n  } catch (error) {\n    throw new SignInError(error);\n  }\n  if (!answer.id_token) throw new SignInError('No ID token.');\n  const claims = decodeJwt(answer.id_token);\n  return sessions.create(claims.sub);\n}` },
+    { name: 'an ID token of a response of the token endpoint that is handed on', filename: 'case.ts', code: `import { decodeJwt } from 'jose';\nexport async function createSession(tokenResponse: TokenResponse) {\n  const claims = decodeJwt(tokenResponse.id_token);\n  return sessions.create(claims.sub);\n}` },
     { name: 'the header, taken with at()', code: `export const isHmac = (token) => JSON.parse(atob(token.split('.').at(0))).alg === 'HS256' ? 'yes' : 'no';\n// jwt\nimport 'jsonwebtoken';\n` },
     { name: 'parts of another text, read by a function of the project', code: `import jwt from 'jsonwebtoken';\nexport const list = (query) => db.books.findOne({ series: filters.decode(query.filterBy.split('.')[1]) });\n` },
     { name: 'an ID token in a file that exchanges the code for it', code: `import jwt from 'jsonwebtoken';\nexport class Apple {\n  tokens(code) { return request({ url: 'https://appleid.apple.com/auth/token', data: qs.stringify({ code, grant_type: 'authorization_code' }) }); }\n  user(idToken) { return db.users.findOne({ sub: jwt.decode(idToken).sub }); }\n}\n` },
@@ -609,6 +611,24 @@ router.get('/me', (req, res) => { const { sub } = jwt.decode(req.headers.authori
     { name: 'an authorizer that verifies', code: `const jwt = require('jsonwebtoken');\nexports.handler = async (event) => {\n  const claims = jwt.verify(event.authorizationToken.slice(7), process.env.PUBLIC_KEY, { algorithms: ['RS256'] });\n  return { principalId: jwt.decode(event.authorizationToken.slice(7)).sub, policyDocument: allow(event.methodArn) };\n};\n` },
   ],
   invalid: [
+    { name: 'an answer that may also be what the browser sent', code: `import { decodeJwt } from 'jose';\nimport { exchange } from './oauth.js';\nexport async function signIn(req) {\n  let answer;\n  if (req.body.code) answer = await exchange(req.body.code);\n  else answer = req.body;\n  const claims = decodeJwt(answer.id_token);\n  return sessions.create(claims.sub);\n}`, errors: 1 },
+    {
+      name: 'a helper that looks at the form alone',
+      code: `import jwt from 'jsonwebtoken';
+function validateToken(token) {
+  if (token.split('.').length !== 3) throw new Error('malformed');
+}
+app.get('/orders', (req, res) => {
+  const { token } = req.body;
+  validateToken(token);
+  const claims = jwt.decode(token);
+  res.json(Orders.find({ owner: claims.sub }));
+});
+`,
+      errors: [{ message: 'decision', line: 8 }],
+    },
+    { name: 'tokens that the client keeps in a cookie', code: `import jwt from 'jsonwebtoken';\nexport async function profile(req, res) {\n  const tokens = JSON.parse(req.cookies.tokens);\n  const { sub } = jwt.decode(tokens.id_token);\n  res.json(await User.findOne({ id: sub }));\n}\n`, errors: 1 },
+    { name: 'tokens in a cookie of a framework', code: `import jwt from 'jsonwebtoken';\nexport async function profile(store) {\n  const tokens = await store.cookies.get('tokens');\n  const { sub } = jwt.decode(tokens.id_token);\n  return User.findOne({ id: sub });\n}\n`, errors: 1 },
     { name: 'the claims, taken with at()', code: `import 'jsonwebtoken';\nexport const load = (req) => db.users.findOne({ id: JSON.parse(atob(req.headers.authorization.split('.').at(1))).sub });\n`, errors: [{ message: 'decision', line: 2 }] },
     {
       name: 'role condition',

@@ -13,6 +13,7 @@ function corrected(options: string, output: string, message: 'misspelt' | 'misre
 
 runRule(validVerifyOptions, {
   valid: [
+    { name: 'half a minute in milliseconds', code: `import { createVerifier } from 'fast-jwt'; createVerifier({ key, algorithms: ['RS256'], maxAge: 30_000, clockTolerance: 5000 });` },
     `${jsonwebtoken}jwt.verify(token, key, { algorithms: ['RS256'], audience: 'api', issuer: ['a', 'b'], maxAge: '10m', clockTolerance: 60, complete: true });`,
     { name: 'names that no check has', code: `${jsonwebtoken}jwt.verify(token, key, { algorithms: ['RS256'], user, type: 'access', debug: true, logger });` },
     { name: 'the check is made all the same', code: `${jsonwebtoken}jwt.verify(token, key, { algorithms: ['RS256'], audience: AUDIENCE, aud: AUDIENCE });` },
@@ -42,6 +43,7 @@ runRule(validVerifyOptions, {
     { name: 'what a function of another file writes is reported there', code: `import { check } from './tokens.js';\ncheck(token, { audience: 'api' });`, files: { 'tokens.js': `import jwt from 'jsonwebtoken';\nexport const check = (token, options) => jwt.verify(token, KEY, { algorithms: ['RS256'], maxage: '1h', ...options });\n` } },
   ],
   invalid: [
+    { name: 'half an hour in seconds, read as milliseconds', code: `import { createVerifier } from 'fast-jwt'; createVerifier({ key, algorithms: ['RS256'], maxAge: 1800 });`, errors: [{ message: 'unit', text: '1800 means 1.8 seconds', remedy: null }] },
     corrected(`{ algorithms: ['RS256'], aud: 'api' }`, `{ algorithms: ['RS256'], audience: 'api' }`, 'misspelt', 'correct-claim-option'),
     corrected(`{ algorithms: ['RS256'], iss }`, `{ algorithms: ['RS256'], issuer: iss }`, 'misspelt', 'correct-claim-option'),
     corrected(`{ algorithms: ['RS256'], audiance: ['api'] }`, `{ algorithms: ['RS256'], audience: ['api'] }`, 'misspelt', 'correct-claim-option'),
