@@ -10,7 +10,7 @@ import { effectOf, isFunction } from './order.ts';
 import type { Reader } from './reader.ts';
 import { combine, MISSING, type Reading, readPath, setSetting, splitPath, unknownReading } from './settings.ts';
 import type { Located, SourceFile } from './source-file.ts';
-import { possibilities, type Value } from './value.ts';
+import { possibilities, primitive, type Value } from './value.ts';
 import { absenceFor, mayBe } from './versions.ts';
 import { variableOf } from './variables.ts';
 
@@ -174,7 +174,7 @@ export class LibraryOperation implements JwtOperation {
     const builder = /^(new|\.\w+)\((\d+)\)(?:\.(.+))?$/.exec(place.at);
     if (builder?.[1] !== undefined && builder[2] !== undefined) {
       const path = splitPath(builder[3] ?? '');
-      return builder[1] === 'new' ? this.#readMaker(Number(builder[2]), path) : this.#readChain(builder[1].slice(1), Number(builder[2]), path);
+      return builder[1] === 'new' ? this.#readMaker(Number(builder[2]), path) : this.#readChain(builder[1].slice(1), Number(builder[2]), path, place.bare);
     }
     const [role = '', ...path] = place.at.split('.');
     if (role === 'configuration') return this.#readConfiguration(path);
@@ -197,31 +197,31 @@ export class LibraryOperation implements JwtOperation {
   #readMaker(index: number, path: readonly string[]): Reading {
     const { made } = this.#site.api;
     if (!made) return unknownReading('it is not seen where the object was made');
-    const node = made.node.arguments[index];
+    const node = argumentAt(made.node, index);
     if (!node) return MISSING;
     if (node.type === AST_NODE_TYPES.SpreadElement) return unknownReading('the arguments are spread');
     return readPath(this.#reader, this.#reader.evaluate(node, made.file, made.frame), path, node);
   }
 
   /** A builder call on the same object, in the same chain or in statements of its own. */
-  #readChain(method: string, index: number, path: readonly string[]): Reading {
+  #readChain(method: string, index: number, path: readonly string[], bare: Place['bare'] = 'now'): Reading {
     const { made } = this.#site.api;
     if (!made) return unknownReading('it is not seen where the object was made');
-    const calls = (this.#discovery.chains.get(made.node) ?? []).filter((call) => call.method === method);
+    // In a chain the outer call is the later one.
+    const calls = (this.#discovery.chains.get(made.node) ?? []).filter((call) => call.method === method).sort((a, b) => a.node.range[1] - b.node.range[1]);
     const readings = calls.flatMap((call): Reading[] => {
       const effect = effectOf(call.node, this.node);
       if (effect === 'never') return [];
-      const node = call.node.arguments[index];
-      // `setIssuedAt()` without an argument sets the claim all the same.
-      if (!node) return path.length === 0 ? [{ state: 'set', value: { kind: 'instant', node: call.node, file: call.file, unit: 's', offset: 0 }, holder: call.node, file: call.file, definite: effect === 'surely' }] : [];
+      const node = argumentAt(call.node, index);
+      if (!node) return path.length === 0 ? [{ state: 'set', value: bare === 'removes' ? primitive(call, undefined) : { kind: 'instant', node: call.node, file: call.file, unit: 's', offset: 0 }, holder: call.node, file: call.file, definite: effect === 'surely' }] : [];
       if (node.type === AST_NODE_TYPES.SpreadElement) return [unknownReading('the arguments are spread')];
       const reading = readPath(this.#reader, this.#reader.evaluate(node, call.file, call.frame), path, path.length === 0 ? call.node : node);
       if (reading.state !== 'set') return [reading];
       return [{ ...reading, ...(path.length === 0 && { file: call.file }), definite: reading.definite && effect === 'surely' }];
     });
-    const last = readings.at(-1);
-    if (last?.state === 'set' && last.definite) return last;
-    const reading = combine(readings, { node: this.node, file: this.file });
+    const sure = readings.findLastIndex((reading) => reading.state === 'set' && reading.definite);
+    const reading = combine(readings.slice(Math.max(sure, 0)), { node: this.node, file: this.file });
+    if (reading.state === 'set') return { ...reading, definite: sure >= 0 };
     return reading.state === 'missing' && this.#escapes(made.node) ? unknownReading('the object is handed to another function') : reading;
   }
 
@@ -271,6 +271,11 @@ export class LibraryOperation implements JwtOperation {
       return parent !== undefined && siblings.has(parent);
     }) ?? false;
   }
+}
+
+/** The argument in one place of a call, or the spread before it that hides which one stands there. */
+function argumentAt({ arguments: given }: AnyCall, index: number): TSESTree.CallExpressionArgument | undefined {
+  return given.slice(0, index + 1).find((argument) => argument.type === AST_NODE_TYPES.SpreadElement) ?? given[index];
 }
 
 function isWithin(inner: TSESTree.Node, outer: TSESTree.Node): boolean {
