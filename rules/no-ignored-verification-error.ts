@@ -27,7 +27,7 @@ export const noIgnoredVerificationError = defineRule({
       if (!operation.wrapped && isUntested(operation)) yield { ...common, message: 'untested', node: operation.node, data: { name: operation.name, failure: failure === 'undefined' ? 'nothing' : failure } };
       return;
     }
-    const ignored = ignoredByCallback(operation) ?? ignoredByHandlers(operation, operations);
+    const ignored = ignoredByCallback(operation, operations) ?? ignoredByHandlers(operation, operations);
     if (ignored && ignored.how !== 'untested') yield { ...common, message: ignored.how, node: ignored.node };
   },
 });

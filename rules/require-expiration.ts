@@ -1,6 +1,7 @@
 import type { JwtOperation } from '../src/analysis/operation.ts';
 import { claimOption } from '../src/analysis/option-names.ts';
 import { bringsNoClaims, takesClaims } from '../src/analysis/record-evidence.ts';
+import { isAbsent } from '../src/analysis/settings.ts';
 import { tokenKindOf } from '../src/analysis/token-kind.ts';
 import { defineRule, type Remedy } from '../src/define-rule.ts';
 import type { Policy } from '../src/policy.ts';
@@ -20,11 +21,14 @@ export const requireExpiration = defineRule({
   presets: { recommended: 'error', strict: 'error', service: 'error' },
   *check(operation, { operations, policy }) {
     const absence = operation.model.absent?.expiration?.[0];
-    if (absence?.means !== 'omitted') return;
     const given = operation.setting('expiration');
+    const removed = given.state === 'set' && given.place.bare === 'removes' && isAbsent(given.value);
+    if (!absence || (absence.means !== 'omitted' && !removed)) return;
     const { name, node, file } = operation;
-    const common = { node, file, exploitability: absence.exploitability, data: { name, option: claimOption(operation, 'expiration', 'exp') } } as const;
-    if (given.state === 'missing') {
+    const common = { node: removed ? given.node : node, file, exploitability: removed ? 'exploitable' : absence.exploitability, data: { name, option: claimOption(operation, 'expiration', 'exp') } } as const;
+    if (removed) {
+      yield { ...common, message: 'missing' };
+    } else if (given.state === 'missing') {
       yield { ...common, message: 'missing', remedies: added(operation, policy) };
     } else if (given.state === 'unknown' && bringsNoClaims(operation, 'expiration', operations)) {
       yield { ...common, message: 'record', remedies: added(operation, policy) };

@@ -111,6 +111,8 @@ const place = object<keyof Place>({
     effect: oneOf('ignored, always-passes, substring, rejects or other-unit', namesOf<Misreading['effect']>({ ignored: true, 'always-passes': true, substring: true, rejects: true, 'other-unit': true })),
   }, ['given', 'effect'], "a misreading such as { given: 'array', effect: 'ignored' }")),
   shape: oneOf('list, single or either', namesOf<NonNullable<Place['shape']>>({ list: true, single: true, either: true })),
+  bare: oneOf('now or removes', namesOf<NonNullable<Place['bare']>>({ now: true, removes: true })),
+  decides: truth,
   readOnly: truth,
   excludes: listOf(at),
   session: truth,

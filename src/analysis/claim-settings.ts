@@ -25,8 +25,10 @@ export function absentClaimCheck(operation: JwtOperation, name: SettingName): Ab
     return given.absence?.means === 'unchecked' ? { option, exploitability: given.absence.exploitability, setting: undefined, given: '' } : undefined;
   }
   if (given.state !== 'set') return undefined;
-  // One place that compares is enough.
-  const settings = operation.settingsAt(name);
+  // One place that compares is enough, unless another has the last word.
+  const places = operation.settingsAt(name);
+  const deciding = places.filter(({ place }) => place.decides);
+  const settings = deciding.length > 0 ? deciding : places;
   const all = settings.flatMap((setting) => possibilities(setting.value).map((value) => ({ setting, value })));
   const [first] = all;
   if (!first || !all.every(({ setting, value }) => switchesOff(operation, setting, value))) return undefined;

@@ -64,7 +64,7 @@ function ignoredByCatch(node: TSESTree.Node, operation: JwtOperation, operations
 
 /** Whether a handler of failure lets the request go on, reads the token unverified, or says yes. */
 function goesOn(body: TSESTree.Node, operations: readonly JwtOperation[], file: SourceFile): IgnoredFailure | undefined {
-  const decoding = operations.find((other) => other.kind === 'decode' && isInside(other.node, body) && other.file === file && !isForExpired(other.node, body, file) && !isVerifiedAfterwards(other.node, body, operations) && !isThrownAfterwards(other.node, body) && usesOf(other.node, file).some(({ consumption, consumer }) => consumption !== 'discarded' && !isLogging(consumer, file)));
+  const decoding = operations.find((other) => other.kind === 'decode' && isInside(other.node, body) && other.file === file && !isForExpired(other.node, body, file) && !isVerifiedAfterwards(other.node, body, operations) && !isRefusedAfterwards(other.node, body, file) && usesOf(other.node, file).some(({ consumption, consumer }) => consumption !== 'discarded' && !isLogging(consumer, file)));
   if (decoding) return { how: 'decode', node: decoding.node };
   let found: IgnoredFailure | undefined;
   const marked = marksFailure(body, file);
@@ -82,12 +82,23 @@ function isVerifiedAfterwards(decoding: TSESTree.Node, body: TSESTree.Node, oper
   return operations.some(({ kind, node }) => kind === 'verify' && node.range[0] > decoding.range[0] && isInside(node, body));
 }
 
-/** What is read only tells the failure better, which is thrown in any case. */
-function isThrownAfterwards(decoding: TSESTree.Node, body: TSESTree.Node): boolean {
+/** What is read only tells the failure better: the token is refused behind it in any case. */
+function isRefusedAfterwards(decoding: TSESTree.Node, body: TSESTree.Node, file: SourceFile): boolean {
   for (let current: TSESTree.Node | undefined = decoding; current && isInside(current, body); current = current.parent) {
-    if (current.type === AST_NODE_TYPES.BlockStatement && current.body.some((statement) => statement.type === AST_NODE_TYPES.ThrowStatement && statement.range[0] > decoding.range[0])) return true;
+    if (current.type === AST_NODE_TYPES.BlockStatement && current.body.some((statement) => statement.range[0] > decoding.range[0] && refuses(statement, file))) return true;
   }
   return false;
+}
+
+const REFUSAL = /\b40[0-9]\b|unauthori[sz]ed|forbidden|\bdenied\b|\breject/i;
+
+/** A statement that leaves with a failure: it throws, says no, or answers so. */
+function refuses(statement: TSESTree.Statement, file: SourceFile): boolean {
+  if (statement.type === AST_NODE_TYPES.ThrowStatement) return true;
+  if (statement.type !== AST_NODE_TYPES.ReturnStatement) return false;
+  const { argument } = statement;
+  if (argument?.type === AST_NODE_TYPES.Literal) return argument.value === false || argument.value === null;
+  return argument?.type === AST_NODE_TYPES.CallExpression && REFUSAL.test(file.sourceCode.getText(argument as never));
 }
 
 /** `return true`, `{ valid: true }`, `{ success: true, … }`. */
@@ -185,8 +196,8 @@ function each(node: TSESTree.Node, file: SourceFile, visit: (node: TSESTree.Node
   });
 }
 
-/** A callback that does not look at the error it is given. */
-export function ignoredByCallback(operation: JwtOperation): IgnoredFailure | undefined {
+/** A callback that does not look at the error it is given, or reads the token unverified where there is one. */
+export function ignoredByCallback(operation: JwtOperation, operations: readonly JwtOperation[]): IgnoredFailure | undefined {
   const callback = operation.callback;
   if (callback?.kind !== 'function' || callback.promisified || operation.wrapped) return undefined;
   const { node, file } = callback;
@@ -194,6 +205,8 @@ export function ignoredByCallback(operation: JwtOperation): IgnoredFailure | und
   const [error, claims] = node.params;
   if (node.params.some((parameter) => parameter.type === AST_NODE_TYPES.RestElement) || usesArguments(node.body, file)) return undefined;
   if (error && error.type !== AST_NODE_TYPES.Identifier) return undefined;
+  const decoding = failureBranches(node, error, claims, file).map((branch) => goesOn(branch, operations, file)).find((ignored) => ignored?.how === 'decode');
+  if (decoding) return decoding;
   if (claims?.type === AST_NODE_TYPES.Identifier && isLookedAt(claims, file)) return undefined;
   const unfinished = error && answeredOnly(error, file);
   if (unfinished) return { how: 'swallowed', node: unfinished };
@@ -201,6 +214,22 @@ export function ignoredByCallback(operation: JwtOperation): IgnoredFailure | und
   // An empty function does nothing with the answer either.
   if (node.body.type === AST_NODE_TYPES.BlockStatement && node.body.body.every((statement) => statement.type === AST_NODE_TYPES.ExpressionStatement && isLogging(statement.expression, file))) return undefined;
   return { how: 'callback', node: error ?? node };
+}
+
+/** What of a callback runs where the verification failed: `if (error) …`, `claims ?? …`. */
+function failureBranches(callback: TSESTree.Node, error: TSESTree.Identifier | undefined, claims: TSESTree.Node | undefined, file: SourceFile): readonly TSESTree.Node[] {
+  const failed = error ? referencesOf(error, file) : [];
+  const given = claims?.type === AST_NODE_TYPES.Identifier ? referencesOf(claims, file) : [];
+  const branches: TSESTree.Node[] = [];
+  each(callback, file, (node) => {
+    if (node.type === AST_NODE_TYPES.IfStatement || node.type === AST_NODE_TYPES.ConditionalExpression) {
+      if (failed.includes(node.test)) branches.push(node.consequent);
+      if (given.includes(node.test) && node.alternate) branches.push(node.alternate);
+    } else if (node.type === AST_NODE_TYPES.LogicalExpression && node.operator !== '&&' && given.includes(node.left)) {
+      branches.push(node.right);
+    }
+  });
+  return branches;
 }
 
 function usesArguments(body: TSESTree.Node, file: SourceFile): boolean {

@@ -200,6 +200,9 @@ function fromFile(path: Value, how: Conversion, one: Make): readonly KeyPossibil
 }
 
 /** A JWK, a JWKS, a pair under known names, or the object that some libraries take a key in. */
+/** Names under which jsrsasign takes the bytes of an HMAC key, and how each writes them. */
+const ENCODED_KEYS = { utf8: 'utf8', rstr: 'latin1', hex: 'hex', b64: 'base64', b64u: 'base64url' } as const;
+
 function fromObject(reader: Reader, value: Extract<Value, { kind: 'object' }>, how: Conversion, one: Make): readonly KeyPossibility[] {
   const text = (name: string) => {
     const entry = value.entries.get(name)?.value;
@@ -215,6 +218,10 @@ function fromObject(reader: Reader, value: Extract<Value, { kind: 'object' }>, h
     return one('jwk', { family: isPrivate ? 'private' : 'public', keyType: keyType === 'RSA' || keyType === 'EC' || keyType === 'OKP' ? keyType : undefined, algorithm: text('alg') });
   }
   if (value.entries.has('keys')) return one('local-set', { family: 'public' });
+  for (const [name, encoding] of Object.entries(ENCODED_KEYS)) {
+    const written = value.entries.get(name);
+    if (written) return classify(reader, written.value, { ...how, encoding });
+  }
   const inner = value.entries.get('key') ?? value.entries.get('secret') ?? value.entries.get('private') ?? value.entries.get('public');
   return inner ? classify(reader, inner.value, how) : one('unknown');
 }

@@ -91,6 +91,8 @@ const CHOSEN_TYPE = /Pick<|Omit<|Partial<|Payload|Claims|Dto|Token|Jwt|JWT|Publi
 /** Whether a part is a whole record of a database or of a user, by where it comes from or by its name. */
 export function isWholeRecord(part: PayloadPart, operation: JwtOperation): boolean {
   const { value, written } = part;
+  // `const uid = await User.create(…)`: what is named an identifier is one.
+  if (written && /id$/i.test(endName(unwrapped(written)))) return false;
   if ((written && isCurated(unwrapped(written), operation.file)) || isOfWrapper(part, operation)) return false;
   if (value.kind === 'parameter') return isRecordParameter(value, part, operation);
   if (value.kind !== 'unknown' && value.kind !== 'api') return false;

@@ -7,7 +7,7 @@ import type { SourceFile } from './source-file.ts';
 import { type PlainUrl, plainHost, plainUrls } from './urls.ts';
 
 /** Paths that name an endpoint of an authorization server (RFC 8414, OpenID Connect Discovery) or its key set. */
-const ENDPOINT = /\/\.well-known\/(?:openid-configuration|oauth-authorization-server|jwks)|\/jwks(?:\.json|_uri|\b)|\/oauth2?\/(?:v\d\/)?(?:token|authorize|introspect|revoke|keys)|\/connect\/(?:token|authorize|introspect)|\/protocol\/openid-connect\b/i;
+const ENDPOINT = /\/\.well-known\/(?:openid-configuration|oauth-authorization-server|jwks)|\/jwks(?:\.json|_uri|\b)|\/oauth2?\/(?:v\d\/)?(?:token|authorize|introspect|revoke|keys)(?![\w-])|\/connect\/(?:token|authorize|introspect)(?![\w-])|\/protocol\/openid-connect\b/i;
 
 /** A plain http URL that matters to tokens. */
 export interface ProtectedUrl extends PlainUrl {

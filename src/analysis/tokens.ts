@@ -333,6 +333,8 @@ function isSignedHere(token: TSESTree.Node, file: SourceFile, reader: Reader): b
 }
 
 const ISSUED = /^(?:id|access|refresh)_?token$/i;
+/** What an OAuth client hands on of the token endpoint's answer (RFC 6749 section 5.1). */
+const TOKEN_RESPONSE = /^token_?(?:endpoint_?)?(?:response|set)$/i;
 
 /** `tokens.id_token` where `tokens` is what a request of this program was answered with (OpenID Connect Core section 3.1.3.7). */
 function isFromTokenEndpoint(token: TSESTree.Node, file: SourceFile): boolean {
@@ -351,15 +353,23 @@ function isFromTokenEndpoint(token: TSESTree.Node, file: SourceFile): boolean {
     const definition = variableOf(node, file)?.defs[0];
     const declarator = definition?.node as TSESTree.Node | undefined;
     // The account that next-auth hands its callbacks holds what the provider's token endpoint gave.
-    if (isFunction(declarator)) return issued ? node.name === 'account' || isStrategyCallback(declarator) : (ISSUED.test(node.name) && isStrategyCallback(declarator)) || (/^id_?token$/i.test(node.name) && exchangesCode(file));
-    if (declarator?.type !== AST_NODE_TYPES.VariableDeclarator || !declarator.init) return false;
+    if (isFunction(declarator)) return issued ? node.name === 'account' || TOKEN_RESPONSE.test(node.name) || isStrategyCallback(declarator) : (ISSUED.test(node.name) && isStrategyCallback(declarator)) || (/^id_?token$/i.test(node.name) && exchangesCode(file));
+    if (declarator?.type !== AST_NODE_TYPES.VariableDeclarator) return false;
+    const initial = declarator.init ?? onlyWrite(node, file);
+    if (!initial) return false;
     if (declarator.id.type !== AST_NODE_TYPES.Identifier) {
       issued ||= namesIssued(declarator.id, definition?.name as TSESTree.Node);
       isPart = true;
     }
-    node = unwrapped(declarator.init);
+    node = unwrapped(initial);
   }
   return false;
+}
+
+/** What a variable that is declared empty is given, where that is done in one place: `let answer; try { answer = await … }`. */
+function onlyWrite(identifier: TSESTree.Identifier, file: SourceFile): TSESTree.Node | undefined {
+  const [write, ...others] = variableOf(identifier, file)?.references.filter((reference) => reference.isWrite()) ?? [];
+  return others.length === 0 ? write?.writeExpr as TSESTree.Node | undefined : undefined;
 }
 
 /** A method of a client of another service: what it is answered with did not come from whoever calls this one. */

@@ -197,10 +197,10 @@ export class WrapperOperation implements JwtOperation {
   }
 }
 
-/** Whether a caller, or this call, decides: what the functions inside the called one are given, only their callers know. */
+/** Whether a caller, or this call, decides: what other functions on the way are given, only their callers know. */
 function dependsOnCaller(operation: JwtOperation, name: SettingName, call?: ProjectCall): boolean {
   const setting = operation.setting(name);
-  const isGiven = ({ owner }: ParameterValue) => !call || owner === call.target.node || !isInside(owner, call.scope);
+  const isGiven = ({ owner }: ParameterValue) => !call || owner === call.target.node;
   if (setting.state === 'set') return operation.settingsAt(name).some((one) => parametersOf(one.value).some(isGiven));
   if (operation instanceof LibraryOperation || operation instanceof WrapperOperation) return setting.state === 'unknown' && operation.dependsOnCaller(name);
   return false;

@@ -88,6 +88,10 @@ export interface Place {
   readonly misread?: readonly Misreading[];
   /** The value is a list (`list`), a single value (`single`) or either (`either`). Default `either`. */
   readonly shape?: 'list' | 'single' | 'either';
+  /** For a builder call: what one without an argument does. Default `now`, as in `setIssuedAt()`. */
+  readonly bare?: 'now' | 'removes';
+  /** What stands here decides, whatever the other places of the setting hold. */
+  readonly decides?: boolean;
   /** Reading this place is deprecated: still read, never written by a remedy. */
   readonly readOnly?: boolean;
   /** Other places of the same setting that must then be empty: the library throws where both are made. */

@@ -39,7 +39,7 @@ export const njwt = {
         key: [{ at: 'new(1)' }, { at: '.setSigningKey(0)' }],
         algorithm: [{ at: '.setSigningAlgorithm(0)' }, { at: 'new(2)' }],
         payload: [{ at: 'new(0)' }],
-        expiration: [{ at: '.setExpiration(0)', time: { number: 'instant-ms', text: 'ignored' } }],
+        expiration: [{ at: '.setExpiration(0)', bare: 'removes', time: { number: 'instant-ms', text: 'ignored' } }],
         notBefore: [{ at: '.setNotBefore(0)', time: { number: 'instant-ms' } }, { at: 'new(0).nbf', time: { number: 'instant-s' } }],
         issuedAt: [{ at: '.setIssuedAt(0)', time: { number: 'instant-s' } }, { at: 'new(0).iat', time: { number: 'instant-s' } }],
         audience: [{ at: 'new(0).aud' }],

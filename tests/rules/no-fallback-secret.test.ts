@@ -42,6 +42,7 @@ runRule(noFallbackSecret, {
     { name: 'a client secret without a fallback is another rule\'s', code: `await fetch(url, { method: 'POST', body: new URLSearchParams({ grant_type: 'client_credentials', client_id: 'orders', client_secret: 'shhh' }) });` },
   ],
   invalid: [
+    { name: 'jsrsasign, with the encoding of the key', code: `import { KJUR } from 'jsrsasign';\nif (KJUR.jws.JWS.verifyJWT(token, { b64: process.env.KEY || 'b3JkZXJzLXNpZ25pbmcta2V5' }, { alg: ['HS256'] })) open();`, errors: 1 },
     {
       code: `import jwt from 'jsonwebtoken';\n\nconst secret = process.env.JWT_SECRET || 'development-only';\n\nexport const issue = (sub) => jwt.sign({ sub }, secret);\nexport const check = (token) => jwt.verify(token, secret);\n`,
       errors: [{ message: 'fallback', line: 3, column: 42, exploitability: 'depends', text: 'A deployment without `JWT_SECRET` runs with this fallback as its secret' }],

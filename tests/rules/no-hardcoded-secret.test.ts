@@ -41,7 +41,8 @@ runRule(noHardcodedSecret, {
     { name: 'a setting of another name', code: `const jwt = require('jsonwebtoken');\napp.set('view engine', 'pug');\njwt.sign({ sub: 1 }, app.get('signingSecret'), { expiresIn: '5m' });\n` },
   ],
   invalid: [
-    { name: 'a secret in a test that stands for nothing else', filename: 'client.test.js', code: `import { Client } from '../src/client.js';\nexport const client = new Client({ clientId: 'orders', clientSecret: 'Qm7-x2Lk9-client' });`, errors: ['credential'] },
+    { name: 'jsrsasign, with the encoding of the key', code: `import { KJUR } from 'jsrsasign';\nif (KJUR.jws.JWS.verifyJWT(token, { utf8: 'orders-signing-key-2024' }, { alg: ['HS256'] })) open();`, errors: [{ message: 'secret', line: 2 }] },
+    { name: 'a secret in a test that stands for nothing else', filename: 'client.test.js', code: `import { Client } from '../src/client.js';\nexport const client = new Client({ clientId: 'orders', clientSecret: 'Qm7-x2Lk9-client' });\nexport const other = new Client({ clientId: 'orders', clientSecret: '83019475' });`, errors: ['credential', 'credential'] },
     { name: 'a careless secret in a service', code: `import { Client } from './client.js';\nexport const client = new Client({ clientId: 'orders', clientSecret: 'client-secret' });`, errors: ['credential'] },
     { name: 'HTTP Basic, with the text joined', code: `await fetch(url, { method: 'POST', body: 'grant_type=client_credentials', headers: { Authorization: 'Basic ' + btoa(CLIENT_ID + ':' + 'orders-4b1d9c0e7a5f') } });\n`, errors: [{ message: 'credential', text: 'The client secret of this request' }] },
     { name: 'a token in a header that is set', code: `import http from 'node:http';\nconst request = http.request(url);\nrequest.setHeader('Authorization', 'Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJyb2JvdCJ9.c2lnbmF0dXJl');\nrequest.end();\n`, errors: [{ message: 'token', line: 3 }] },

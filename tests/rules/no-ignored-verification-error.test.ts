@@ -10,6 +10,9 @@ const nest = (body: string) => `import { JwtService } from '@nestjs/jwt';\nexpor
 
 runRule(noIgnoredVerificationError, {
   valid: [
+    { name: 'a refused token is named in the log and in the answer', code: middleware(`try { req.user = jwt.verify(req.token, key); } catch (error) {\n    const refused = jwt.decode(req.token);\n    audit(refused?.sub);\n    return res.status(401).json({ error: 'invalid_token' });\n  }\n  next();`) },
+    { name: 'a callback that reads the refused token for its log', code: callback(`(error, claims) => {\n  if (error) {\n    audit(jwt.decode(token));\n    return res.sendStatus(401);\n  }\n  serve(claims);\n}`) },
+    { name: 'a reader of tokens that says no', code: `${jsonwebtoken}export function read(token) { try { return jwt.verify(token, key); } catch { count(jwt.decode(token)); return null; } }` },
     { name: 'the claims pick an older key, and the token is verified with it', code: `import jwt from 'jsonwebtoken';\nexport const read = async (token) => {\n  try {\n    return jwt.verify(token, key, { algorithms: ['HS256'] });\n  } catch {\n    const { kid } = jwt.decode(token);\n    return jwt.verify(token, older[kid], { algorithms: ['HS256'] });\n  }\n};\n` },
     { name: 'what the refused token says stands in the error that is thrown', code: `${jose}export async function read(token) {\n  try {\n    return (await jwtVerify(token, key, { issuer })).payload;\n  } catch (error) {\n    if (error.claim === 'iss') {\n      let found = 'nobody';\n      try {\n        found = String(decodeJwt(token).iss);\n      } catch {\n        // The error then names nobody.\n      }\n      throw new Error(\`Issued by \${found}, not by \${issuer}.\`, { cause: error });\n    }\n    throw error;\n  }\n}` },
     middleware(`try { req.user = jwt.verify(req.token, key); next(); } catch (error) { next(error); }`),
@@ -53,6 +56,10 @@ runRule(noIgnoredVerificationError, {
     { name: 'a promise that nobody waits for is another defect', code: `import jwt from '@tsndr/cloudflare-worker-jwt';\nexport const check = (token) => { jwt.verify(token, key).then((result) => { if (!result) refuse(); }); };` },
   ],
   invalid: [
+    { name: 'a callback that takes the unverified claims where there are no others', code: callback(`(error, claims) => {\n  req.user = claims ?? jwt.decode(token);\n  next();\n}`), errors: [{ message: 'decode', line: 3 }] },
+    { name: 'a callback that reads the token once more where it failed', code: callback(`(error, claims) => {\n  if (error) return done(jwt.decode(token));\n  done(claims);\n}`), errors: ['decode'] },
+    { name: 'unverified claims behind a condition', code: callback(`(error, claims) => done(claims ? claims : jwt.decode(token))`), errors: ['decode'] },
+    { name: 'an answer that holds the unverified claims', code: `${jsonwebtoken}export function read(token) { try { return jwt.verify(token, key); } catch { const claims = jwt.decode(token); return new Session(claims.sub); } }`, errors: ['decode'] },
     { code: middleware(`try { req.user = jwt.verify(req.token, key); next(); } catch (error) { next(); }`), errors: [{ message: 'next', line: 3, exploitability: 'exploitable' }] },
     { code: middleware(`try { req.user = jwt.verify(req.token, key); } catch (error) { console.error(error); return next(); }\n  next();`), errors: ['next'] },
     { code: middleware(`try { req.user = jwt.verify(req.token, key); } catch (error) { console.error(error); }\n  next();`), errors: ['swallowed'] },

@@ -20,6 +20,7 @@ runRule(noNoneAlgorithm, {
     { name: 'an import issues nothing', code: `import { importJWK } from 'jose'; export const key = await importJWK({ kty: 'oct', k: process.env.K }, 'none');` },
   ],
   invalid: [
+    { name: 'jws without a key', code: `import jws from 'jws';\nif (jws.verify(token, 'none')) use(jws.decode(token).payload);`, errors: [{ line: 2, message: 'accepted' }] },
     { name: 'put together by hand', code: `const header = { alg: 'none', typ: 'JWT' };\nexport const token = base64url(JSON.stringify(header)) + '.' + base64url(JSON.stringify(claims)) + '.';`, errors: [{ message: 'handmade', line: 1, exploitability: 'exploitable' }] },
     { name: 'put together in steps', code: `export function unsigned(claims) {\n  const header = { typ: 'JWT', alg: 'NONE' };\n  const first = Buffer.from(JSON.stringify(header)).toString('base64').replace(/=+$/, '');\n  const second = Buffer.from(JSON.stringify(claims)).toString('base64').replace(/=+$/, '');\n  return \`\${first}.\${second}.\`;\n}`, errors: [{ message: 'handmade', line: 2 }] },
     { name: 'put together from a list', code: `const alg = 'none';\nexport const token = [btoa(JSON.stringify({ alg, typ: 'JWT' })), btoa(JSON.stringify(claims)), ''].join('.');`, errors: [{ message: 'handmade', line: 2 }] },

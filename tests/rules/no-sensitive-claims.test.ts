@@ -3,6 +3,7 @@ import { runRule } from './run-rule.ts';
 
 runRule(noSensitiveClaims, {
   valid: [
+    { name: 'an identifier of what was created', code: `import jwt from 'jsonwebtoken';\nimport { User } from './user.js';\nexport const register = async (name) => {\n  const uid = await User.create({ name });\n  return jwt.sign({ uid }, key);\n};` },
     { name: 'a flag of a record', code: `import { JwtService } from '@nestjs/jwt';\nexport class Auth {\n  constructor(private readonly jwt: JwtService) {}\n  async signIn(username: string) {\n    const user = await this.users.authenticate(username);\n    return this.jwt.sign({ username: user.username, admin: user.admin, member: user.member });\n  }\n}`, filename: 'case.ts' },
     { name: 'a flag of a record that is handed in', code: `import jwt from 'jsonwebtoken';\nexport const issue = (user) => jwt.sign({ sub: user.id, admin: user.admin }, key);` },
     { name: 'the kind of the token', code: `import jwt from 'jsonwebtoken';\nimport { TokenType } from './token-type.js';\njwt.sign({ sub, type: TokenType.ACCESS_TOKEN, use: TokenType.ApiToken }, key, { expiresIn: '5m' });`, files: { 'token-type.js': `export const TokenType = { ACCESS_TOKEN: 'access', ApiToken: 'api' };\n` } },
@@ -192,6 +193,8 @@ export function issue(user: string) { return jwt.sign({ user }, KEY); }
     `import jwt from 'jsonwebtoken'; jwt.sign({ sub, pin: 0, passcode: 1 }, key, { expiresIn: '5m' });`,
   ],
   invalid: [
+    { name: 'a record by its name, from a function that says nothing', code: `import jwt from 'jsonwebtoken';\nexport async function login(mail) {\n  const user = await accounts.byMail(mail);\n  return jwt.sign({ user }, KEY, { expiresIn: '1h' });\n}\n`, errors: [{ message: 'record', line: 4 }] },
+    { name: 'a record that was found before: reported where it is signed', code: `import jwt from 'jsonwebtoken';\nexport async function login(id) {\n  const found = await User.findByPk(id);\n  return jwt.sign(found, KEY, { expiresIn: '1h' });\n}\n`, errors: [{ message: 'record', line: 4, column: 19 }] },
     { name: 'a record of a person by another name', code: `import jwt from 'jsonwebtoken';\nexport const issue = async (email) => {\n  const admin = await Admin.findOne({ email });\n  return jwt.sign({ admin }, key);\n};`, errors: ['record'] },
     { name: 'a record inside a record', code: `import jwt from 'jsonwebtoken';\nexport const issue = (user) => jwt.sign({ sub: user.id, profile: user.profile }, key);`, errors: ['record'] },
     {

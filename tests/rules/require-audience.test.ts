@@ -5,6 +5,7 @@ const policy = { audience: 'api://orders' };
 
 runRule(requireAudience, {
   valid: [
+    { name: 'a validator of its own beside the value', code: `import { auth } from 'express-oauth2-jwt-bearer';\nexport const guard = auth({ issuer: 'https://idp.example', audience: 'api://orders', jwksUri, validators: { aud: (value) => known.has(value) } });` },
     { name: 'proofs of possession, which are bound to a request', code: `import { EmbeddedJWK, jwtVerify } from 'jose';\nexport const f = (proof) => jwtVerify(proof, EmbeddedJWK, { algorithms: ['ES256'], typ: 'dpop+jwt' });\n` },
     `import jwt from 'jsonwebtoken'; jwt.verify(token, key, { algorithms: ['RS256'], audience: 'api://orders' });`,
     `import jwt from 'jsonwebtoken'; jwt.verify(token, key, { audience: process.env.AUDIENCE });`,
@@ -37,6 +38,7 @@ runRule(requireAudience, {
     { name: 'handed on at once', code: `import jwt from 'jsonwebtoken';\nimport { accept } from './accept.js';\nexport const check = (token) => accept(jwt.verify(token, key, { algorithms: ['RS256'] }));\n`, files: { 'accept.js': `export function accept({ aud, ...claims }) { if (aud !== 'https://api.example.com') throw new Error('wrong audience'); return claims; }\n` } },
   ],
   invalid: [
+    { name: 'a validator that is switched off beside the value', code: `import { auth } from 'express-oauth2-jwt-bearer';\nexport const guard = auth({ issuer: 'https://idp.example', audience: 'api://orders', jwksUri, validators: { aud: false } });`, errors: [{ message: 'off', line: 2 }] },
     { code: `import jwt from 'jsonwebtoken';\njwt.verify(token, key, { algorithms: ['RS256'] });\n`, errors: [{ message: 'missing', line: 2, column: 1, exploitability: 'depends', text: 'Pass `audience`', remedy: null }] },
     {
       name: 'from the policy', code: `import jwt from "jsonwebtoken";\njwt.verify(token, key, { algorithms: ["RS256"] });\n`, settings: { policy },

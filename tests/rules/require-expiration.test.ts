@@ -6,6 +6,7 @@ const settings = { policy };
 
 runRule(requireExpiration, {
   valid: [
+    { name: 'njwt with its default, and with a time of its own', code: `import nJwt from 'njwt';\nsend(nJwt.create({ sub }, key, 'HS256').compact());\nsend(nJwt.create({ sub }, key, 'HS256').setExpiration(Date.now() + 900_000).compact());` },
     { name: 'chosen claims of a caller', code: `import jwt from 'jsonwebtoken';\nimport { pick } from 'lodash';\nexport const issue = (claims) => jwt.sign(pick(claims, ['sub', 'scope', 'exp']), key);` },
     { name: 'claims in a list', code: `import jwt from 'jsonwebtoken';\nexport const issue = (parts) => jwt.sign(Object.assign(...parts), key);` },
     { name: 'a parameter whose type has room for it', filename: 'a.ts', code: `import jwt from 'jsonwebtoken';\ninterface Claims { id: string; [claim: string]: unknown }\nexport const issue = (claims: Claims) => jwt.sign(claims, key);` },
@@ -53,6 +54,7 @@ runRule(requireExpiration, {
     { name: 'the function is asked by its callers', code: `const jwt = require('jsonwebtoken');\nconst issue = (user) => jwt.sign(user, key);\nissue({ sub, exp: soon });\n` },
   ],
   invalid: [
+    { name: 'njwt, with its default taken away', code: `import nJwt from 'njwt';\nconst token = nJwt.create({ sub }, key, 'HS256');\ntoken.setExpiration();\nsend(token.compact());`, errors: [{ message: 'missing', line: 3, remedy: null }] },
     { name: 'a record that a caller hands to the function that signs', code: `import jwt from 'jsonwebtoken';\nconst issue = (claims) => jwt.sign(claims, key);\nexport const login = (account) => issue(account.user);\n`, errors: [{ message: 'record', line: 3 }] },
     { name: 'a parameter whose type leaves no room for it', filename: 'a.ts', code: `import jwt from 'jsonwebtoken';\nexport const issue = (claims: { id: string }) => jwt.sign(claims, key);`, errors: [{ message: 'missing', line: 2, column: 50 }] },
     { name: 'a parameter of an interface of the project, reported where it is signed', filename: 'a.ts', code: `import jwt from 'jsonwebtoken';\nimport type { Claims } from './claims';\nexport const issue = (claims: Claims) => jwt.sign(claims, key);\nissue({ id: '1' });\n`, files: { 'claims.ts': `interface Named { name: string }\nexport interface Claims extends Named { id: string }\n` }, errors: [{ message: 'missing', line: 3 }] },

@@ -5,6 +5,7 @@ const settings = { policy: { httpsHosts: ['login.example'] } };
 
 runRule(requireHttps, {
   valid: [
+    { name: 'an identifier that looks like an address', code: `export const FEDERATED_ACCESS_TOKEN = 'http://idp.example/oauth/token-type/federated-access-token';` },
     `import { createRemoteJWKSet } from 'jose'; createRemoteJWKSet(new URL('https://login.example/jwks.json'));`,
     `import { createRemoteJWKSet } from 'jose'; createRemoteJWKSet(new URL('http://localhost:8080/jwks.json'));`,
     `import { createRemoteJWKSet } from 'jose'; createRemoteJWKSet(new URL('http://127.0.0.1:4000/jwks.json'));`,

@@ -5,6 +5,7 @@ const policy = { issuer: 'https://issuer.example' };
 
 runRule(requireIssuer, {
   valid: [
+    { name: 'a validator of its own beside the value', code: `import { auth } from 'express-oauth2-jwt-bearer';\nexport const guard = auth({ issuer: 'https://idp.example', audience: 'api://orders', jwksUri, validators: { iss: (value) => known.has(value) } });` },
     { name: 'proofs of possession, which are bound to a request', code: `import { EmbeddedJWK, jwtVerify } from 'jose';\nexport const f = (proof) => jwtVerify(proof, EmbeddedJWK, { algorithms: ['ES256'], typ: 'dpop+jwt' });\n` },
     `import jwt from 'jsonwebtoken'; jwt.verify(token, key, { algorithms: ['RS256'], issuer: 'https://issuer.example' });`,
     `import jwt from 'jsonwebtoken'; jwt.verify(token, key, { issuer: [process.env.ISSUER, 'https://old.example'] });`,
@@ -22,6 +23,7 @@ runRule(requireIssuer, {
     { name: 'a token for another service is issued', code: `import jwt from 'jsonwebtoken';\njwt.sign({ sub }, key, { issuer: 'invoices', expiresIn: '5m' });`, settings: { policy: { issuer: 'orders' } } },
   ],
   invalid: [
+    { name: 'a validator that is switched off beside the value', code: `import { auth } from 'express-oauth2-jwt-bearer';\nexport const guard = auth({ issuer: 'https://idp.example', audience: 'api://orders', jwksUri, validators: { iss: false } });`, errors: [{ message: 'off', line: 2 }] },
     { code: `import jwt from 'jsonwebtoken';\njwt.verify(token, key, { audience: 'api://orders' });\n`, errors: [{ message: 'missing', line: 2, column: 1, text: 'Pass `issuer`', remedy: null }] },
     {
       name: 'from the policy', code: `import jwt from 'jsonwebtoken';\nconst claims = jwt.verify(token, key, {\n  audience: 'api://orders',\n});\n`, settings: { policy },
