@@ -22,8 +22,7 @@ function isBounded(expression: TSESTree.Node, file: SourceFile): boolean {
   const name = textOf(expression, file);
   for (let node: TSESTree.Node = expression; node.parent; node = node.parent) {
     const { parent } = node;
-    if (parent.type === AST_NODE_TYPES.IfStatement && parent.consequent === node && settles(allowedBy(parent.test, name, true, file))) return true;
-    if (parent.type === AST_NODE_TYPES.ConditionalExpression && parent.consequent === node && settles(allowedBy(parent.test, name, true, file))) return true;
+    if ((parent.type === AST_NODE_TYPES.IfStatement || parent.type === AST_NODE_TYPES.ConditionalExpression) && parent.consequent === node && settles(allowedBy(parent.test, name, true, file))) return true;
     if (parent.type === AST_NODE_TYPES.LogicalExpression && parent.operator === '&&' && parent.right === node && settles(allowedBy(parent.left, name, true, file))) return true;
     if (parent.type !== AST_NODE_TYPES.BlockStatement && parent.type !== AST_NODE_TYPES.Program) continue;
     for (const statement of parent.body.slice(0, parent.body.indexOf(node as TSESTree.Statement))) {
@@ -69,7 +68,7 @@ function allowedByComparison({ left, right, operator }: TSESTree.BinaryExpressio
   const other = textOf(left, file) === name ? unwrapped(right) : textOf(right, file) === name ? unwrapped(left) : undefined;
   if (other?.type === AST_NODE_TYPES.Literal) return typeof other.value === 'string' ? [other.value] : undefined;
   // A name of something else may hold anything, but not what the token says.
-  return other?.type === AST_NODE_TYPES.Identifier || (other?.type === AST_NODE_TYPES.MemberExpression && rootOf(other) !== name.split('.')[0]) ? [] : undefined;
+  return other?.type === AST_NODE_TYPES.Identifier || (other?.type === AST_NODE_TYPES.MemberExpression && holderIn(textOf(other, file)) !== holderIn(name)) ? [] : undefined;
 }
 
 /** The members of the list or set that a call looks an expression up in. */
@@ -79,14 +78,13 @@ function membersOf(call: TSESTree.CallExpression, name: string, file: SourceFile
   const list = unwrapped(call.callee.object);
   const written = list.type === AST_NODE_TYPES.Identifier ? unwrapped(initialValue(list, file) ?? list) : list;
   const array = written.type === AST_NODE_TYPES.NewExpression && written.arguments[0] ? unwrapped(written.arguments[0]) : written;
-  if (array.type !== AST_NODE_TYPES.ArrayExpression) return rootOf(list) === name.split('.')[0] ? undefined : [];
-  return array.elements.flatMap((element) => (element?.type === AST_NODE_TYPES.Literal && typeof element.value === 'string' ? [element.value] : []));
+  if (array.type !== AST_NODE_TYPES.ArrayExpression) return holderIn(textOf(list, file)) === holderIn(name) ? undefined : [];
+  return array.elements.flatMap((element) => (element?.type === AST_NODE_TYPES.Literal ? [String(element.value)] : []));
 }
 
-function rootOf(node: TSESTree.Node): string {
-  let root = unwrapped(node);
-  while (root.type === AST_NODE_TYPES.MemberExpression) root = unwrapped(root.object);
-  return root.type === AST_NODE_TYPES.Identifier ? root.name : root.type === AST_NODE_TYPES.ThisExpression ? 'this' : '';
+/** What a name starts with: `header` of `header.alg`, `this.header` of `this.header.alg`. */
+function holderIn(name: string): string | undefined {
+  return /^(?:this\.)?[^.]+/.exec(name)?.[0];
 }
 
 /** Optional chaining and `!` change nothing about what is named. */

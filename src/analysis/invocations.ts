@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { collectCalls } from './call-nodes.ts';
-import { importedModule } from './origins.ts';
+import { requiredModule } from './origins.ts';
 import { isFunction } from './order.ts';
 import { callGlobal, constructGlobal } from './platform.ts';
 import { callPackage } from './packages.ts';
@@ -100,7 +100,7 @@ export function evaluateCall(reader: Reader, call: TSESTree.CallExpression, file
 function required(reader: Reader, call: TSESTree.CallExpression, file: SourceFile, frame: Frame | undefined): Value {
   const [argument] = call.arguments;
   const specifier = argument && reader.evaluate(argument, file, frame);
-  return specifier?.kind === 'primitive' && typeof specifier.value === 'string' ? importedModule(reader, specifier.value, { node: call, file }) : unknownValue({ node: call, file }, 'the module is computed');
+  return specifier?.kind === 'primitive' && typeof specifier.value === 'string' ? requiredModule(reader, specifier.value, { node: call, file }) : unknownValue({ node: call, file }, 'the module is computed');
 }
 
 /** Methods that every function, promise, text or list has. */
@@ -157,10 +157,10 @@ function invoke(reader: Reader, target: Value, invocation: Invocation, call: TSE
   switch (target.kind) {
     case 'api': {
       if (target.library === '#global' && target.path === 'require') return required(reader, call, file, frame);
-      if (target.library.startsWith('#')) return callGlobal(reader, target, invocation.arguments, at);
+      if (target.library.startsWith('#')) return callGlobal(reader, target, givenTo(invocation, at), at);
       const { made } = target;
       const makers = () => (made?.node.arguments ?? []).map((argument) => reader.evaluate(argument, made?.file ?? file, made?.frame));
-      const known = isTimeLibrary(target.library) ? callTimeLibrary(target.library, target.path, invocation.arguments, at, makers) : callPackage(reader, target, () => invocation.arguments, at);
+      const known = isTimeLibrary(target.library) ? callTimeLibrary(target.library, target.path, givenTo(invocation, at), at, makers) : callPackage(reader, target, () => givenTo(invocation, at), at);
       if (known) return known;
       if (reader.catalogue.isChain(target.library, target.path)) return { ...target, ...at, path: target.path.replace(/[^#.]*$/, '').replace(/\.$/, '') };
       const instance = injectedByCall(reader, target, call, at, frame);
@@ -177,6 +177,11 @@ function invoke(reader: Reader, target: Value, invocation: Invocation, call: TSE
     default:
       return injectedByCall(reader, target, call, at, frame) ?? givenByUnseen(target, invocation, at);
   }
+}
+
+/** The arguments of a call, with one that nobody knows in the place of those that a spread hides. */
+function givenTo({ arguments: known, open }: Invocation, at: Provenance): readonly Value[] {
+  return open ? [...known, unknownValue(at, 'it is among spread arguments')] : known;
 }
 
 /** Calls whose arguments come from calls are asked this deep: code in circles has no end. */
@@ -215,7 +220,7 @@ function injectedByCall(reader: Reader, target: Value, call: TSESTree.CallExpres
 export function evaluateConstruction(reader: Reader, call: TSESTree.NewExpression, file: SourceFile, frame: Frame | undefined): Value {
   const at = { node: call, file };
   const invocation = invocationOf(reader, call, file, frame);
-  return construct(reader, invocation.target, invocation.arguments, call, at, frame);
+  return construct(reader, invocation.target, givenTo(invocation, at), call, at, frame);
 }
 
 function construct(reader: Reader, target: Value, args: readonly Value[], call: TSESTree.NewExpression, at: Provenance, frame: Frame | undefined): Value {

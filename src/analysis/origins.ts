@@ -10,8 +10,25 @@ import { configurationOfType } from './registered-configurations.ts';
 import { primitive, type Provenance, unknownValue, type Value } from './value.ts';
 import { variableOf } from './variables.ts';
 
-/** What a module specifier stands for: a library's exports, one of the project's files, or another package's exports. */
+/** What a module specifier stands for in an import, where an object of CommonJS or JSON is its own default export. */
 export function importedModule(reader: Reader, specifier: string, at: Provenance): Value {
+  return asImported(requiredModule(reader, specifier, at));
+}
+
+/** What a file of CommonJS exports as an import sees it. */
+export function asImported(module: Value): Value {
+  if (module.kind === 'union') return { ...module, members: module.members.map(asImported) };
+  if (module.kind !== 'object' || module.entries.has('default')) return module;
+  return { ...module, entries: new Map([...module.entries, ['default', { value: module, node: module.node, file: module.file, definite: true }]]) };
+}
+
+/** One name of an imported module; the default of CommonJS is the whole, whatever it is. */
+export function importedMember(reader: Reader, module: Value, name: string, at: Provenance): Value {
+  return name === 'default' && (module.kind === 'function' || module.kind === 'primitive') ? module : stepInto(reader, module, name, at, undefined);
+}
+
+/** What a module specifier stands for: a library's exports, one of the project's files, or another package's exports. */
+export function requiredModule(reader: Reader, specifier: string, at: Provenance): Value {
   const library = reader.catalogue.module(specifier);
   if (library) return { kind: 'api', ...at, library: library.library.name, path: library.path };
   const builtin = specifier.replace(/^node:/, '');
@@ -34,10 +51,8 @@ export function importedName(reader: Reader, specifier: TSESTree.Node, declarati
   const module = importedModule(reader, declaration.source.value, at);
   switch (specifier.type) {
     case AST_NODE_TYPES.ImportNamespaceSpecifier: return module;
-    case AST_NODE_TYPES.ImportDefaultSpecifier:
-      // The default export of CommonJS and of JSON is the whole.
-      return module.kind === 'object' && !module.entries.has('default') ? module : stepInto(reader, module, 'default', at, undefined);
-    case AST_NODE_TYPES.ImportSpecifier: return stepInto(reader, module, specifier.imported.type === AST_NODE_TYPES.Identifier ? specifier.imported.name : specifier.imported.value, at, undefined);
+    case AST_NODE_TYPES.ImportDefaultSpecifier: return importedMember(reader, module, 'default', at);
+    case AST_NODE_TYPES.ImportSpecifier: return importedMember(reader, module, specifier.imported.type === AST_NODE_TYPES.Identifier ? specifier.imported.name : specifier.imported.value, at);
     default: return unknownValue(at, 'this import is not read');
   }
 }
@@ -45,7 +60,7 @@ export function importedName(reader: Reader, specifier: TSESTree.Node, declarati
 function importEquals(reader: Reader, node: TSESTree.TSImportEqualsDeclaration, at: Provenance): Value {
   const reference = node.moduleReference;
   if (reference.type === AST_NODE_TYPES.TSExternalModuleReference) {
-    return reference.expression.type === AST_NODE_TYPES.Literal ? importedModule(reader, String(reference.expression.value), at) : unknownValue(at, 'the module is computed');
+    return reference.expression.type === AST_NODE_TYPES.Literal ? requiredModule(reader, String(reference.expression.value), at) : unknownValue(at, 'the module is computed');
   }
   return entityValue(reader, reference, at);
 }
