@@ -148,7 +148,7 @@ function* missed(operation: JwtOperation, setting: CheckName, written: readonly 
 /** A library that pins the value anyway misses nothing. */
 function isDemandable(operation: JwtOperation, setting: SettingName): boolean {
   const absences = operation.model.absent?.[setting] ?? [];
-  return !absences.some((absence) => mayBe(operation.version, absence.versions) && ['pinned', 'refused', 'demanded'].includes(absence.means));
+  return !absences.some((absence) => mayBe(operation.version, absence.versions) && (absence.means === 'pinned' || absence.means === 'demanded'));
 }
 
 /** The checks in an object that the library does not look into. */

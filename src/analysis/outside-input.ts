@@ -22,7 +22,7 @@ function sourceOf(value: Value): 'token' | 'request' | undefined {
       const named = parameter?.type === AST_NODE_TYPES.Identifier ? REQUEST_NAME.test(parameter.name) : parameter?.type === AST_NODE_TYPES.ObjectPattern && value.index === 0;
       return named && value.path.slice(0, 3).some((step) => REQUEST_PARTS.has(step)) && value.path.length > 1 ? 'request' : undefined;
     }
-    case 'api': return isRead(value.library, value.path) ? 'token' : isPartOfRequest(value.path) ? 'request' : undefined;
+    case 'api': return isRead(value.library, value.path) || readsHeader(value.node) ? 'token' : isPartOfRequest(value.path) ? 'request' : undefined;
     case 'array': return value.elements.map(outsideSource).find((source) => source !== undefined);
     case 'text': return value.parts.map(outsideSource).find((source) => source !== undefined);
     case 'unknown': return readsHeader(value.node) ? 'token' : undefined;
@@ -49,5 +49,5 @@ function readsHeader(node: Value['node']): boolean {
   if (current.type !== AST_NODE_TYPES.MemberExpression || current.computed || current.property.type !== AST_NODE_TYPES.Identifier || current.property.name !== 'alg') return false;
   const { object } = current;
   const name = object.type === AST_NODE_TYPES.Identifier ? object.name : object.type === AST_NODE_TYPES.MemberExpression && object.property.type === AST_NODE_TYPES.Identifier ? object.property.name : '';
-  return /^(?:.*[a-z])?header$|^header|Header$/i.test(name);
+  return /^header|header$/i.test(name);
 }

@@ -15,33 +15,22 @@ export function matchesEverything(pattern: string): boolean {
 
 /** The alternatives of a pattern at its top level. */
 function alternatives(pattern: string): readonly string[] {
-  const found: string[] = [];
-  let depth = 0;
-  let inClass = false;
-  let start = 0;
-  for (let index = 0; index < pattern.length; index++) {
-    const character = pattern[index];
-    if (character === '\\') index++;
-    else if (character === '[') inClass = true;
-    else if (character === ']') inClass = false;
-    else if (inClass) continue;
-    else if (character === '(') depth++;
-    else if (character === ')') depth--;
-    else if (character === '|' && depth === 0) {
-      found.push(pattern.slice(start, index));
-      start = index + 1;
-    }
-  }
-  return [...found, pattern.slice(start)];
+  const bars = marksOf(pattern).filter(({ mark, depth }) => mark === '|' && depth === 0).map(({ index }) => index);
+  return [...bars, pattern.length].map((end, order) => pattern.slice((bars[order - 1] ?? -1) + 1, end));
 }
 
 /** Whether the bracket that a pattern begins with is closed only by its last character. */
 function closes(pattern: string): boolean {
+  return marksOf(pattern).find(({ depth }) => depth === 0)?.index === pattern.length - 1;
+}
+
+/** The brackets of groups and the bars of a pattern, each with the number of groups that are open behind it. */
+function marksOf(pattern: string): readonly { readonly mark: string; readonly index: number; readonly depth: number }[] {
   let depth = 0;
-  for (let index = 0; index < pattern.length; index++) {
-    if (pattern[index] === '\\') index++;
-    else if (pattern[index] === '(') depth++;
-    else if (pattern[index] === ')' && --depth === 0) return index === pattern.length - 1;
-  }
-  return false;
+  // Escapes and classes are passed over as a whole.
+  return [...pattern.matchAll(/\\.|\[(?:\\.|[^\]\\])*\]|[()|]/gs)].map(({ 0: mark, index }) => {
+    if (mark === '(') depth++;
+    if (mark === ')') depth--;
+    return { mark, index, depth };
+  }).filter(({ mark }) => mark.length === 1);
 }

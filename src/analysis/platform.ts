@@ -86,7 +86,6 @@ export function constructGlobal(_reader: Reader, target: ApiValue, args: readonl
     case 'URL': return first ? (second && isRelative(first) ? textOf(at, [second, ...(first.kind === 'text' ? first.parts : [first])]) : first) : unknownValue(at, 'nothing is given');
     case 'Set': return first?.kind === 'array' ? { ...first, ...at, set: true } : { kind: 'array', ...at, elements: [], open: true, set: true };
     case 'RegExp': return first?.kind === 'primitive' && typeof first.value === 'string' ? { kind: 'regexp', ...at, pattern: first.value, flags: second?.kind === 'primitive' ? String(second.value) : '' } : first?.kind === 'regexp' ? first : unknownValue(at, 'the pattern is computed');
-    case 'String': return first ? asText(first, at) : primitive(at, '');
     case 'Uint8Array': return { kind: 'bytes', ...at, from: first?.kind === 'primitive' ? undefined : first, encoding: 'list', ...(first?.kind === 'primitive' && typeof first.value === 'number' && { length: first.value }) };
     default: return { kind: 'api', ...at, library: target.library, path: `${target.path}#` };
   }

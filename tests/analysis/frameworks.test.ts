@@ -25,6 +25,7 @@ describe('functions that a framework calls', () => {
     ['a private method of a class', { 'app.js': `${register}export class Users {\n  start() { app.post('/login', this.#login); }\n  async #login(request, reply) { return reply.jwtSign({ sub: 1 }); }\n}` }],
     ['a plugin by name', { 'routes.js': routes, 'app.js': `${register}import routes from './routes.js';\napp.register(routes, { prefix: '/v1' });` }],
     ['a plugin that is loaded where it is registered', { 'routes.js': routes, 'app.js': `${register}app.register(import('./routes.js'));` }],
+    ['a plugin without a name that is required where it is registered', { 'routes.js': "module.exports = async (app) => { app.post('/login', async (request, reply) => reply.jwtSign({ sub: 1 })); };", 'app.js': "const app = require('fastify')();\napp.register(require('@fastify/jwt'), { secret: process.env.FASTIFY_SECRET });\napp.register(require('./routes'), { prefix: '/v1' });" }],
     ['a handler of a plugin in a third file', { 'login.js': login, 'routes.js': "import { login } from './login.js';\nexport default async function routes(app) { app.post('/login', login); }", 'app.js': `${register}import routes from './routes.js';\napp.register(routes);` }],
     ['a plugin in a plugin', { 'app.js': `${register}app.register(async (one) => { one.register(async (two) => { two.post('/', async (request, reply) => reply.jwtSign({ sub: 1 })); }); });` }],
     ['a plugin in a folder that is loaded', { 'routes/login.js': routes.replace('export default', 'module.exports ='), 'app.js': "const path = require('node:path');\nconst load = require('@fastify/autoload');\nmodule.exports = async (app) => {\n  app.register(require('@fastify/jwt'), { secret: process.env.FASTIFY_SECRET });\n  app.register(load, { dir: path.join(__dirname, 'routes') });\n};" }],
@@ -44,6 +45,7 @@ describe('functions that a framework calls', () => {
 
   const others: readonly (readonly [string, Files])[] = [
     ['a handler of another framework', { 'login.js': login, 'app.js': "import express from 'express';\nimport { login } from './login.js';\nexpress().post('/login', login);" }],
+    ['a plugin without a name that is only described', { 'routes.js': "module.exports = async (app) => { app.post('/login', async (request, reply) => reply.jwtSign({ sub: 1 })); };", 'app.js': "const app = require('fastify')();\napp.register(require('@fastify/jwt'), { secret: process.env.FASTIFY_SECRET });\napp.get('/docs', describe('./routes'));" }],
     ['a handler that nobody takes', { 'login.js': login, 'app.js': register }],
     ['a handler that only a test takes', { 'login.js': login, 'app.js': register, 'app.test.js': `${register}import { login } from './login.js';\napp.post('/login', login);` }],
     ['a handler that only a text about the program takes', { 'login.js': login, 'app.js': register, 'notes.txt': `${register}import { login } from './login.js';\napp.post('/login', login);` }],

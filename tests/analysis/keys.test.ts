@@ -4,7 +4,7 @@ import { inProject } from './project.ts';
 
 /** What the key may be that the first verification of a program takes, in words. */
 function keyOf(code: string, settings: Settings = {}): string {
-  const imports = "import jwt from 'jsonwebtoken';\nimport * as crypto from 'node:crypto';\nimport * as fs from 'node:fs';\nimport * as path from 'node:path';\nimport nconf from 'nconf';\nimport vault from 'node-vault';\n";
+  const imports = "import jwt from 'jsonwebtoken';\nimport * as crypto from 'node:crypto';\nimport * as fs from 'node:fs';\nimport * as path from 'node:path';\nimport nconf from 'nconf';\nimport vault from 'node-vault';\nimport _ from 'lodash';\n";
   return inProject({ 'tokens.ts': imports + code }, (operations) => (operations.find(({ kind }) => kind === 'verify')?.key?.possibilities ?? []).map(({ material, family, keyType, text, bytes, name, guaranteed, fallback, converted, algorithm, parameter }) => [
     material, family, keyType, name ?? (material === 'pem' ? undefined : text), bytes !== undefined && `${String(bytes)} bytes`, guaranteed && 'surely', fallback && 'as fallback', converted && `through ${converted}`, algorithm && `for ${algorithm}`,
     parameter && `parameter ${String(parameter.index)}`,
@@ -91,6 +91,8 @@ describe('keys that are read', () => {
     ['a written key beside an unknown line break', '`-----BEGIN PUBLIC KEY-----${eol}` + `MFkwEwYHKoZIzj0CAQ${eol}-----END PUBLIC KEY-----`', 'unknown public'],
     ['a written key before an unknown end', '`-----BEGIN RSA PRIVATE KEY-----\\nMIIEpAIBAAKCAQEA7qpB${rest}`', 'pem private RSA through text'],
     ['a setting', "nconf.get('jwt:key')", 'configuration jwt:key'],
+    ['a variable that lodash reads', "_.get(process.env, 'KEY')", 'environment KEY'],
+    ['a variable that lodash reads, with a default', "_.get(process.env, 'KEY', 'dev')", 'environment KEY or literal secret oct dev 3 bytes as fallback'],
     ['what another package holds', 'vault.key', 'unknown'],
     ['a secret key object of a variable', "crypto.createSecretKey(process.env.KEY, 'hex')", 'environment secret KEY through bytes'],
     ['a public key object of a variable', 'crypto.createPublicKey(process.env.KEY)', 'environment public KEY'],

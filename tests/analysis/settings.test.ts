@@ -1,5 +1,8 @@
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readSourceFile } from '../../src/analysis/modules.ts';
 import type { JwtOperation } from '../../src/analysis/operation.ts';
+import { readerOf } from '../../src/analysis/operations.ts';
 import type { Value } from '../../src/analysis/value.ts';
 import type { SettingName } from '../../src/libraries/descriptor.ts';
 import { inProject } from './project.ts';
@@ -151,6 +154,47 @@ describe('options that are changed before they are used', () => {
   ];
   it.each(elements)('%s', (list, expected) => {
     expect(audience(`{ audience: ${list} }`)).toBe(expected);
+  });
+});
+
+describe('values that the platform makes', () => {
+  const made: readonly (readonly [string, string])[] = [
+    ["parseInt('60')", '60'],
+    ["parseInt('60', 10)", '60'],
+    ["parseInt('60', 16)", '? it is computed'],
+    ["parseInt('60', radix)", '? it is computed'],
+    ["parseInt('60s', 10)", '60'],
+    ["Number.parseInt('60', 10)", '60'],
+    ["parseFloat('1.5')", '1.5'],
+    ["Number('60')", '60'],
+    ['Number(60n)', '? it is computed'],
+    ['Number(process.env.TOLERANCE)', '? it is a number that is read at run time'],
+    ["Number(production ? '60' : '120')", '60 or 120'],
+    ['Math.floor(59.9)', '59'],
+    ['Math.round(seconds)', '? it is computed'],
+    ["JSON.parse('60')", '60'],
+    ["JSON.parse('[60, 90]')", '[60, 90]'],
+    ["JSON.parse('{')", '? it is parsed from text'],
+    ['JSON.parse(text)', '? it is parsed from text'],
+  ];
+  it.each(made)('%s', (value, expected) => {
+    expect(inProject({ 'tokens.ts': `import jwt from 'jsonwebtoken';\nexport const claims = jwt.verify(token, key, { clockTolerance: ${value} });\n` }, ([operation]) => inWords(operation, 'clockTolerance'))).toBe(expected);
+  });
+
+  it('a factory that cannot be seen', () => {
+    const module = (factory: string) => `import { JwtModule } from '@nestjs/jwt';\nexport const module = JwtModule.registerAsync({ useFactory: ${factory} });\n`;
+    const reading = (factory: string) => inProject({ 'module.ts': module(factory) }, ([operation]) => inWords(operation, 'audience'));
+    expect(reading("() => ({ verifyOptions: { audience: 'api' } })")).toBe('api');
+    expect(reading('factories.jwt')).toBe('? it is made by a factory that cannot be seen');
+  });
+});
+
+describe('a file that nobody has analysed', () => {
+  it('has no reader', () => {
+    inProject({ 'tokens.ts': "import jwt from 'jsonwebtoken';\njwt.verify(token, key);\n", 'other.ts': 'export {};' }, ([operation]) => {
+      const other = readSourceFile(join(dirname(operation?.file.filename ?? ''), 'other.ts'));
+      expect(() => other && readerOf(other)).toThrow(/other\.ts has not been analysed/);
+    });
   });
 });
 

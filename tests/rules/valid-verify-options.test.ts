@@ -43,6 +43,7 @@ runRule(validVerifyOptions, {
     { name: 'what a function of another file writes is reported there', code: `import { check } from './tokens.js';\ncheck(token, { audience: 'api' });`, files: { 'tokens.js': `import jwt from 'jsonwebtoken';\nexport const check = (token, options) => jwt.verify(token, KEY, { algorithms: ['RS256'], maxage: '1h', ...options });\n` } },
   ],
   invalid: [
+    { name: 'in what a factory returns at its end', filename: 'auth.module.ts', code: `import { JwtModule } from '@nestjs/jwt';\nexport const jwt = JwtModule.registerAsync({\n  useFactory: async () => {\n    const secret = process.env.SECRET;\n    return { secret, verifyOptions: { aud: 'api' } };\n  },\n});\n`, errors: [{ message: 'misspelt', line: 5 }] },
     { name: 'half an hour in seconds, read as milliseconds', code: `import { createVerifier } from 'fast-jwt'; createVerifier({ key, algorithms: ['RS256'], maxAge: 1800 });`, errors: [{ message: 'unit', text: '1800 means 1.8 seconds', remedy: null }] },
     corrected(`{ algorithms: ['RS256'], aud: 'api' }`, `{ algorithms: ['RS256'], audience: 'api' }`, 'misspelt', 'correct-claim-option'),
     corrected(`{ algorithms: ['RS256'], iss }`, `{ algorithms: ['RS256'], issuer: iss }`, 'misspelt', 'correct-claim-option'),
