@@ -57,7 +57,7 @@ function ignoredByCatch(node: TSESTree.Node, operation: JwtOperation, operations
     if (isFunction(current)) return undefined;
     if (current.type !== AST_NODE_TYPES.TryStatement || current.block !== child || !current.handler) continue;
     const { body } = current.handler;
-    return goesOn(body, operations, operation.file) ?? swallowed(current, body, operation.file);
+    return goesOn(body, operations, operation.file) ?? swallowed(current, body, node, operation.file);
   }
   return undefined;
 }
@@ -109,9 +109,10 @@ function saysYes(node: TSESTree.Node): boolean {
 }
 
 /** A caught failure of which nothing is made, in front of code that goes on. */
-function swallowed(statement: TSESTree.TryStatement, body: TSESTree.BlockStatement, file: SourceFile): IgnoredFailure | undefined {
+function swallowed(statement: TSESTree.TryStatement, body: TSESTree.BlockStatement, node: TSESTree.Node, file: SourceFile): IgnoredFailure | undefined {
   if (!isSilent(body, file) || statement.parent.type !== AST_NODE_TYPES.BlockStatement) return undefined;
   const after = statement.parent.body.slice(statement.parent.body.indexOf(statement) + 1);
+  if (endsInBareVerification(statement.block, node) && after.some(answers) && !after.some((next) => /\buser\b/i.test(file.sourceCode.getText(next as never)))) return { how: 'swallowed', node: statement.handler ?? statement };
   const assigned = assignedIn(statement.block, file);
   for (const next of after) {
     // Whatever the attempt left behind is looked at first.
@@ -121,6 +122,18 @@ function swallowed(statement: TSESTree.TryStatement, body: TSESTree.BlockStateme
     if (leaves(next) || next.type === AST_NODE_TYPES.IfStatement) return undefined;
   }
   return undefined;
+}
+
+/** `try { await request.jwtVerify(); }`: of the verification nothing is kept, only its failure could stop what follows. */
+function endsInBareVerification(block: TSESTree.BlockStatement, node: TSESTree.Node): boolean {
+  const last = block.body.at(-1);
+  return last?.type === AST_NODE_TYPES.ExpressionStatement && (last.expression === node || (last.expression.type === AST_NODE_TYPES.AwaitExpression && last.expression.argument === node));
+}
+
+/** `return orders` and the like; `return false` says no. */
+function answers(statement: TSESTree.Statement): boolean {
+  if (statement.type !== AST_NODE_TYPES.ReturnStatement || !statement.argument) return false;
+  return statement.argument.type !== AST_NODE_TYPES.Identifier && !(statement.argument.type === AST_NODE_TYPES.Literal && (statement.argument.value === false || statement.argument.value === null));
 }
 
 function goesOnAt(statement: TSESTree.Statement): boolean {

@@ -10,6 +10,9 @@ const nest = (body: string) => `import { JwtService } from '@nestjs/jwt';\nexpor
 
 runRule(noIgnoredVerificationError, {
   valid: [
+    { name: 'a route for everybody that greets those it knows', code: `import fastify from 'fastify';\nimport fastifyJwt from '@fastify/jwt';\nconst app = fastify();\napp.register(fastifyJwt, { secret });\napp.get('/', async (request) => {\n  try {\n    await request.jwtVerify();\n  } catch (error) {\n    request.log.debug(error);\n  }\n  return { greeting: request.user ? 'Welcome back' : 'Hello' };\n});` },
+    { name: 'what is protected stands behind the verification', code: `import fastify from 'fastify';\nimport fastifyJwt from '@fastify/jwt';\nconst app = fastify();\napp.register(fastifyJwt, { secret });\napp.get('/', async (request) => {\n  try {\n    await request.jwtVerify();\n    return await orders.all();\n  } catch (error) {\n    request.log.debug(error);\n  }\n  return { orders: [] };\n});` },
+    { name: 'a verification that only says no', code: `${jsonwebtoken}export function isOurs(token) {\n  try {\n    jwt.verify(token, key);\n  } catch (error) {\n    console.warn(error);\n  }\n  return false;\n}` },
     { name: 'a refused token is named in the log and in the answer', code: middleware(`try { req.user = jwt.verify(req.token, key); } catch (error) {\n    const refused = jwt.decode(req.token);\n    audit(refused?.sub);\n    return res.status(401).json({ error: 'invalid_token' });\n  }\n  next();`) },
     { name: 'a callback that reads the refused token for its log', code: callback(`(error, claims) => {\n  if (error) {\n    audit(jwt.decode(token));\n    return res.sendStatus(401);\n  }\n  serve(claims);\n}`) },
     { name: 'a reader of tokens that says no', code: `${jsonwebtoken}export function read(token) { try { return jwt.verify(token, key); } catch { count(jwt.decode(token)); return null; } }` },
@@ -42,6 +45,8 @@ runRule(noIgnoredVerificationError, {
     elysia(`const user = await jwt.verify(headers.token); if (!user) return 'no'; return user.sub;`),
     elysia(`return jwt.verify(headers.token);`),
     `import jwt from '@tsndr/cloudflare-worker-jwt';\nexport const check = async (token) => { if (!await jwt.verify(token, key)) throw new Error('no'); };`,
+    { name: 'the answer is looked up by the result', code: `import jwt from '@tsndr/cloudflare-worker-jwt';\nconst STATUS = { true: 200, false: 401 };\nexport const check = async (token) => new Response(null, { status: STATUS[await jwt.verify(token, key)] });` },
+    { name: 'a callback that only writes to the log', code: callback('(error, claims) => { console.log(claims.sub); }') },
     { name: 'it throws on request', code: `import jwt from '@tsndr/cloudflare-worker-jwt';\nexport const check = async (token) => { await jwt.verify(token, key, { throwError: true }); };` },
     { name: 'options that are not known may say that it throws', code: `import jwt from '@tsndr/cloudflare-worker-jwt';\nexport const check = async (token, options) => { await jwt.verify(token, key, options); };` },
     { name: 'imported options', code: `import jwt from '@tsndr/cloudflare-worker-jwt';\nimport { options } from './options.js';\nexport const check = async (token) => { await jwt.verify(token, key, options); };` },
@@ -56,6 +61,7 @@ runRule(noIgnoredVerificationError, {
     { name: 'a promise that nobody waits for is another defect', code: `import jwt from '@tsndr/cloudflare-worker-jwt';\nexport const check = (token) => { jwt.verify(token, key).then((result) => { if (!result) refuse(); }); };` },
   ],
   invalid: [
+    { name: 'a route that serves everybody in the end', code: `import fastify from 'fastify';\nimport fastifyJwt from '@fastify/jwt';\nconst app = fastify();\napp.register(fastifyJwt, { secret });\napp.get('/orders', async (request) => {\n  try {\n    await request.jwtVerify();\n  } catch (error) {\n    request.log.warn(error);\n  }\n  return { orders: await orders.all() };\n});`, errors: [{ message: 'swallowed', line: 8 }] },
     { name: 'a callback that takes the unverified claims where there are no others', code: callback(`(error, claims) => {\n  req.user = claims ?? jwt.decode(token);\n  next();\n}`), errors: [{ message: 'decode', line: 3 }] },
     { name: 'a callback that reads the token once more where it failed', code: callback(`(error, claims) => {\n  if (error) return done(jwt.decode(token));\n  done(claims);\n}`), errors: ['decode'] },
     { name: 'unverified claims behind a condition', code: callback(`(error, claims) => done(claims ? claims : jwt.decode(token))`), errors: ['decode'] },
