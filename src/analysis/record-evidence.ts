@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import type { SettingName } from '../libraries/descriptor.ts';
-import { initialValue } from './expressions.ts';
+import { initialValue, writtenName } from './expressions.ts';
 import type { JwtOperation } from './operation.ts';
 import { isFunction } from './order.ts';
 import type { SourceFile } from './source-file.ts';
@@ -34,7 +34,7 @@ export function isRecord(node: TSESTree.Node, file: SourceFile, depth = 0): bool
       if (node.computed || node.property.type !== AST_NODE_TYPES.Identifier) return false;
       // The user of a request may be the claims of the token that came with it.
       if (/^(?:req|request|ctx|context|c|socket|res|event|state|locals|auth)$/i.test(nameOf(node.object)) && !/id$/i.test(node.property.name)) return false;
-      return RECORD.test(node.property.name) || (/^(?:_doc|dataValues)$/.test(node.property.name) && inner(node.object));
+      return RECORD.test(node.property.name) || (node.property.name === 'dataValues' && inner(node.object));
     }
     case AST_NODE_TYPES.CallExpression: {
       const { callee } = node;
@@ -46,7 +46,7 @@ export function isRecord(node: TSESTree.Node, file: SourceFile, depth = 0): bool
       return callee.type === AST_NODE_TYPES.MemberExpression && PLAIN.test(name) && inner(callee.object);
     }
     case AST_NODE_TYPES.ObjectExpression:
-      return node.properties.every((property) => (property.type === AST_NODE_TYPES.SpreadElement ? inner(property.argument) : !property.computed && !(property.key.type === AST_NODE_TYPES.Identifier && property.key.name === 'exp')));
+      return node.properties.every((property) => (property.type === AST_NODE_TYPES.SpreadElement ? inner(property.argument) : !property.computed && writtenName(property) !== 'exp'));
     default: return false;
   }
 }
@@ -68,7 +68,7 @@ function isRecordName(node: TSESTree.Identifier, file: SourceFile, depth: number
 function nameOf(node: TSESTree.Node): string {
   if (node.type === AST_NODE_TYPES.Identifier) return node.name;
   if (node.type === AST_NODE_TYPES.MemberExpression && !node.computed && node.property.type === AST_NODE_TYPES.Identifier) return node.property.name;
-  return node.type === AST_NODE_TYPES.CallExpression ? nameOf(node.callee) : node.type === AST_NODE_TYPES.ThisExpression ? 'this' : '';
+  return node.type === AST_NODE_TYPES.CallExpression ? nameOf(node.callee) : '';
 }
 
 /** Whether only the payload leaves a claim unknown, and by its names the payload is a record of the database, which carries none. */

@@ -54,13 +54,11 @@ export function isRequestHandler(owner: ProjectFunction): boolean {
 
 /** `app.get('/orders', owner)`, `asyncHandler(owner)`, `server.route({ handler: owner })`. */
 function isRegistered(owner: ProjectFunction): boolean {
-  let node: TSESTree.Node = owner;
-  const inOptions = node.parent.type === AST_NODE_TYPES.Property;
-  if (node.parent.type === AST_NODE_TYPES.Property) {
-    if (!/^(?:handler|preHandler|onRequest|preValidation|fetch|request|method)$/.test(writtenName(node.parent) ?? '')) return false;
-    node = node.parent.parent;
-  }
-  while (node.parent?.type === AST_NODE_TYPES.ArrayExpression || node.parent?.type === AST_NODE_TYPES.TSAsExpression) node = node.parent;
+  const written = withLists(owner);
+  const option = written.parent?.type === AST_NODE_TYPES.Property ? written.parent : undefined;
+  if (option && !/^(?:handler|preHandler|onRequest|preValidation|fetch|request|method)$/.test(writtenName(option) ?? '')) return false;
+  const inOptions = option !== undefined;
+  const node = option ? withLists(option.parent) : written;
   const call = node.parent;
   if (call?.type !== AST_NODE_TYPES.CallExpression || !call.arguments.includes(node as TSESTree.CallExpressionArgument)) {
     // `export default { async fetch(request) { … } }`
@@ -72,26 +70,31 @@ function isRegistered(owner: ProjectFunction): boolean {
   if (endName(callee) === 'use' && /\.interceptors\.request$/.test(calledName(call).replace(/\.use$/, ''))) return true;
   const method = endName(callee);
   const [first] = call.arguments;
-  if (method === 'addHook' && first?.type === AST_NODE_TYPES.Literal && ONCE.test(String(first.value))) return false;
+  if (first?.type === AST_NODE_TYPES.Literal && ONCE.test(String(first.value))) return false;
   const receiver = withoutChain(calledName(call).slice(0, -method.length - 1));
   if (/^(?:query|mutation)$/.test(method)) return /procedure/i.test(receiver);
   return (REGISTERS.test(method) && REGISTRIES.test(receiver)) || WRAPS.test(method);
 }
 
+/** A node with the lists and casts around it. */
+function withLists(node: TSESTree.Node): TSESTree.Node {
+  const { parent } = node;
+  return parent?.type === AST_NODE_TYPES.ArrayExpression || parent?.type === AST_NODE_TYPES.TSAsExpression ? withLists(parent) : node;
+}
+
 /** `app` of `app.use().get()`: registering gives back the same. */
 function withoutChain(receiver: string): string {
   const before = receiver.replace(/\(\)$/, '');
-  const [, rest, method = ''] = /^(.*)\.(\w+)$/.exec(before) ?? [];
-  return before !== receiver && rest !== undefined && REGISTERS.test(method) ? withoutChain(rest) : before;
+  const [, rest = '', method = ''] = /^(.*)\.(\w+)$/.exec(before) ?? [];
+  return before !== receiver && REGISTERS.test(method) ? withoutChain(rest) : before;
 }
 
 /** A first parameter that is a request or the context of one, and a second that answers or goes on. */
 function takesRequest({ params }: ProjectFunction): boolean {
-  const [first, second] = params.map(parameterName);
-  if (first === undefined) return false;
-  if (/^_?(?:req|request)$/i.test(first)) return second !== undefined && /^_?(?:res|response|reply|resp|h|next|env|ctx|context|toolkit)$/i.test(second);
-  if (/^_?(?:ctx|context|c)$/i.test(first)) return second !== undefined && /^_?next$/i.test(second);
-  return /^_?event$/i.test(first) && second !== undefined && /^_?context$/i.test(second);
+  const [first = '', second = ''] = params.map(parameterName);
+  if (/^_?(?:req|request)$/i.test(first)) return /^_?(?:res|response|reply|resp|h|next|env|ctx|context|toolkit)$/i.test(second);
+  if (/^_?(?:ctx|context|c)$/i.test(first)) return /^_?next$/i.test(second);
+  return /^_?event$/i.test(first) && /^_?context$/i.test(second);
 }
 
 function parameterName(parameter: TSESTree.Node): string | undefined {

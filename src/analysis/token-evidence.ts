@@ -18,14 +18,15 @@ export type NameEvidence = 'token' | 'perhaps' | undefined;
 /** What a name says: `accessToken`, `id_token`, `JWT`, `token`. Verbs and other kinds of token say nothing. */
 export function namedToken(name: string): NameEvidence {
   const words = name.replace(/([a-z\d])([A-Z])/g, '$1 $2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2').split(/[^A-Za-z\d]+/).filter((word) => word !== '');
-  while (words.length > 1 && /^(?:key|name|storage|cookie|item|value|string|str|data|raw|encoded|header|my|the|new|old|app|x|local|cookies)$/i.test(words.at(-1) ?? '')) words.pop();
+  while (/^(?:key|name|storage|cookie|item|value|string|str|data|raw|encoded|header|my|the|new|old|app|x|local|cookies)$/i.test(words.at(-1) ?? '')) words.pop();
   const last = words.at(-1)?.toLowerCase() ?? '';
   const before = words.slice(0, -1);
   if (before.some((word) => OTHER.test(word))) return undefined;
   if (/^jwts?$/.test(last) || words.some((word) => /^jwt$/i.test(word)) && /^(?:tokens?|session|id|cookie)$/.test(last)) return 'token';
   if (/^(?:accesstokens?|idtoken|authtoken|refreshtoken|usertoken|jwttoken|bearertoken|sessiontoken)$/.test(last)) return 'token';
   if (last !== 'token' && last !== 'tokens') return undefined;
-  return before.some((word) => SURE.test(word)) ? 'token' : last === 'token' && before.length === 0 ? 'perhaps' : last === 'token' ? 'perhaps' : undefined;
+  if (before.some((word) => SURE.test(word))) return 'token';
+  return last === 'token' ? 'perhaps' : undefined;
 }
 
 /** Files in which a bare `token` is one of a user. */
@@ -50,13 +51,9 @@ export interface Evidence {
 /** Names of what tells a token apart without giving it away. */
 const PART = /(?:prefix|suffix|hash|digest|id|name|type|kind|length|count|preview|hint|fingerprint)$/i;
 
-/** Parts and tests of a token, which give away nothing: `token.length`, `token.slice(0, 8)`, `!!token`. */
-const HARMLESS_METHODS = /^(?:length|slice|substring|substr|split|includes|startsWith|endsWith|indexOf|match|test|type|kind|exp|iat|expiresAt|expires_at|expires_in|expiresIn|expiry|id|name|symbol|address|decimals|payload|header)$/;
-
 /** The expression inside that is a token, or an object that holds one; undefined where none is evident. */
-export function tokenIn(node: TSESTree.Node, evidence: Evidence, depth = 0): TSESTree.Node | undefined {
-  if (depth > 8) return undefined;
-  const inner = (one: TSESTree.Node) => tokenIn(one, evidence, depth + 1);
+export function tokenIn(node: TSESTree.Node, evidence: Evidence): TSESTree.Node | undefined {
+  const inner = (one: TSESTree.Node) => tokenIn(one, evidence);
   const first = (nodes: readonly (TSESTree.Node | null)[]) => {
     for (const one of nodes) {
       const found = one && inner(one);
@@ -67,11 +64,8 @@ export function tokenIn(node: TSESTree.Node, evidence: Evidence, depth = 0): TSE
   switch (node.type) {
     case AST_NODE_TYPES.Identifier:
       return names(node.name, evidence) || isIssued(node, evidence) || isKeptToken(node, evidence) ? (isText(node, evidence) || isRandom(node, evidence) ? undefined : node) : undefined;
-    case AST_NODE_TYPES.MemberExpression: {
-      const name = writtenName(node) ?? '';
-      if (HARMLESS_METHODS.test(name)) return undefined;
-      return names(name, evidence) && !isText(node, evidence) ? node : undefined;
-    }
+    // What is read of a token (`token.length`, `token.exp`) gives it away only under a name of its own.
+    case AST_NODE_TYPES.MemberExpression: return names(writtenName(node) ?? '', evidence) && !isText(node, evidence) ? node : undefined;
     case AST_NODE_TYPES.CallExpression: {
       if (evidence.issued.has(node)) return node;
       const { callee } = node;
@@ -119,8 +113,8 @@ export function namesKept(name: string, file: SourceFile): boolean {
 
 /** A JWT as text: a header that names an algorithm, claims and a signature. */
 export function isWrittenToken(value: Value): boolean {
-  return possibilities(value).some((one) => {
-    const [, header = ''] = one.kind === 'primitive' && typeof one.value === 'string' ? /^(eyJ[\w-]+)\.eyJ[\w-]+\.[\w-]+$/.exec(one.value) ?? [] : [];
+  return textsOf(possibilities(value)).some((text) => {
+    const [, header = ''] = /^(eyJ[\w-]+)\.eyJ[\w-]+\.[\w-]+$/.exec(text) ?? [];
     return header !== '' && /^\{.*"alg"\s*:.*\}$/s.test(Buffer.from(header, 'base64url').toString());
   });
 }
@@ -139,7 +133,6 @@ export function isComputed(node: TSESTree.Node): boolean {
 export function keyNamesToken(node: TSESTree.Node | undefined, evidence: Evidence): boolean {
   if (!node) return false;
   const values = possibilities(evidence.reader.evaluate(node, evidence.file));
-  const textsOf = (given: readonly Value[]) => given.flatMap((one) => (one.kind === 'primitive' && typeof one.value === 'string' ? [one.value] : []));
   // Of a key that is put together, what is written out says what it is: `${tenant}:access_token`.
   const parts = textsOf(values.flatMap((one) => (one.kind === 'text' ? one.parts : [])));
   if (parts.some((part) => namedToken(part.replace(/[:./@_-]+$/, '').replace(/^.*[:./@]/, '')) === 'token')) return true;
@@ -158,7 +151,7 @@ export function holdsToken(node: TSESTree.Node, key: string | undefined, evidenc
   const plain = node.type === AST_NODE_TYPES.CallExpression && node.callee.type === AST_NODE_TYPES.MemberExpression && textOf(node.callee, evidence) === 'JSON.stringify' ? node.arguments[0] : node;
   if (!plain || plain.type === AST_NODE_TYPES.SpreadElement) return false;
   const names = [...(key !== undefined && /^[A-Za-z_$][\w$]*$/.test(key) ? [key] : []), ...(plain.type === AST_NODE_TYPES.Identifier ? [plain.name] : [])];
-  if (names.some((name) => new RegExp(`\\b${name.replace(/\$/g, '\\$')}\\??\\.(?:\\w*[tT]oken|jwt)\\b`).test(text))) return true;
+  if (names.some((name) => new RegExp(`(?<![\\w$])${name.replace(/\$/g, '\\$')}\\??\\.(?:\\w*[tT]oken|jwt)\\b`).test(text))) return true;
   if (plain.type === AST_NODE_TYPES.MemberExpression && plain.property.type === AST_NODE_TYPES.Identifier && plain.property.name === 'data' && plain.object.type === AST_NODE_TYPES.Identifier) return isLoginAnswer(plain.object, file);
   return plain.type === AST_NODE_TYPES.Identifier && isLoginAnswer(plain, file);
 }
@@ -217,6 +210,10 @@ function isDynamic(node: TSESTree.Node): boolean {
 
 function keyName(key: TSESTree.Node): string {
   return key.type === AST_NODE_TYPES.Identifier ? key.name : key.type === AST_NODE_TYPES.Literal ? String(key.value) : '';
+}
+
+function textsOf(values: readonly Value[]): readonly string[] {
+  return values.flatMap((one) => (one.kind === 'primitive' && typeof one.value === 'string' ? [one.value] : []));
 }
 
 function textOf(node: TSESTree.Node, { file }: Evidence): string {

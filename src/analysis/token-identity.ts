@@ -220,7 +220,7 @@ function follows(check: AnyCall, place: TSESTree.Node): boolean {
 /** Whether every way to a place leads over the check; a failure that is caught must leave. */
 function onEveryWay(check: TSESTree.Node, place: TSESTree.Node): boolean {
   for (let child = check, current = check.parent; current; child = current, current = current.parent) {
-    if (isFunction(current)) return isInside(place, current) || false;
+    if (isFunction(current)) return isInside(place, current);
     const holdsPlace = isInside(place, current);
     if (current.type === AST_NODE_TYPES.IfStatement && child === current.test && holdsPlace) {
       // The place stands in the branch of those who have failed.

@@ -19,7 +19,7 @@ export function unitMistake(place: Place, setting: SettingName, value: Value): U
   if (place.time?.number !== 'duration-ms') return undefined;
   // Nobody bounds an age or a drift of clocks by fractions of a second, or an age by less than a minute.
   const isSeconds = setting === 'maxAge' ? amount < 60_000 && amount % 1000 !== 0 || amount < 1000 : setting === 'clockTolerance' && amount < 1000;
-  const isHour = setting === 'maxAge' && !isSeconds && amount < 60_000 && amount % 3600 === 0;
+  const isHour = setting === 'maxAge' && amount < 60_000 && amount % 3600 === 0;
   return (isSeconds || isHour) && !hasThousand(value.node) ? { read: 'milliseconds', amount } : undefined;
 }
 
@@ -33,5 +33,5 @@ function isMilliseconds(amount: number, node: TSESTree.Node): boolean {
 /** Whether a product in the text has the factor 1000. */
 function hasThousand(node: TSESTree.Node): boolean {
   if (node.type !== AST_NODE_TYPES.BinaryExpression || node.operator !== '*') return false;
-  return [node.left, node.right].some((side) => (side.type === AST_NODE_TYPES.Literal && (side.value === 1000 || side.value === 1e3)) || hasThousand(side));
+  return [node.left, node.right].some((side) => (side.type === AST_NODE_TYPES.Literal && side.value === 1000) || hasThousand(side));
 }

@@ -1,22 +1,15 @@
-import * as parser from '@typescript-eslint/parser';
-import { AST_NODE_TYPES, type TSESLint } from '@typescript-eslint/utils';
-import { Linter } from 'eslint';
+import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { describe, expect, it } from 'vitest';
 import { nodesOf } from '../../src/analysis/call-nodes.ts';
-import { catalogueOf } from '../../src/analysis/catalogue.ts';
-import { sourceFileOf } from '../../src/analysis/modules.ts';
-import { Reader } from '../../src/analysis/reader.ts';
 import { readJoseText, readMsText } from '../../src/analysis/time.ts';
 import type { UnionValue, Value } from '../../src/analysis/value.ts';
+import { analysed } from './parsed.ts';
 
 /** What the expression is read as that a program keeps in `result`. */
 function reading(code: string): string {
-  const linter = new Linter({ configType: 'flat' });
-  const messages = linter.verify(code, [{ files: ['**/*.ts'], languageOptions: { parser: parser as never, sourceType: 'module' } }], { filename: 'case.ts' });
-  expect(messages.filter((message) => message.fatal).map((message) => message.message)).toEqual([]);
-  const file = sourceFileOf(linter.getSourceCode() as unknown as TSESLint.SourceCode, 'case.ts');
+  const { file, reader } = analysed(code);
   for (const node of nodesOf(file)) {
-    if (node.type === AST_NODE_TYPES.AssignmentExpression && node.left.type === AST_NODE_TYPES.Identifier && node.left.name === 'result') return inWords(new Reader(catalogueOf(), {}).evaluate(node.right, file));
+    if (node.type === AST_NODE_TYPES.AssignmentExpression && node.left.type === AST_NODE_TYPES.Identifier && node.left.name === 'result') return inWords(reader.evaluate(node.right, file));
   }
   throw new Error('a program keeps something in `result`');
 }

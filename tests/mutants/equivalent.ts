@@ -36,6 +36,14 @@ export const equivalent: readonly EquivalentMutant[] = [
     reason: 'What declares a parameter is among the parameters of its function.',
   },
   {
+    file: 'src/analysis/sent-credentials.ts', original: 'before', replacement: 'false',
+    reason: 'The credentials of a file are kept only for speed.',
+  },
+  {
+    file: 'src/analysis/unsigned-tokens.ts', original: "algorithm.kind === 'primitive' && typeof algorithm.value === 'string'", replacement: "algorithm.kind === 'primitive' || typeof algorithm.value === 'string'",
+    reason: 'Nothing but a text is the name of an algorithm.',
+  },
+  {
     file: 'rules/no-vulnerable-library.ts', original: 'version === undefined', replacement: 'false',
     reason: 'A range of nothing is any version, and no flaw is in every version.',
   },
