@@ -44,8 +44,8 @@ function keyName(key: TSESTree.Node): readonly string[] {
   return key.type === AST_NODE_TYPES.Literal ? [String(key.value)] : [];
 }
 
-/** The first argument of a call, if it is text: the path of a route, the name of a message or strategy. */
+/** The first argument of a call, if it is written out: the path of a route, the name of a message or strategy. */
 function firstText(call: TSESTree.CallExpression): readonly string[] {
   const [first] = call.arguments;
-  return first?.type === AST_NODE_TYPES.Literal && typeof first.value === 'string' ? [first.value] : [];
+  return first?.type === AST_NODE_TYPES.Literal ? [String(first.value)] : [];
 }

@@ -57,9 +57,9 @@ function* evidenceFor(operation: JwtOperation, lifetime: Lifetime | undefined): 
   yield* namesAround(node, file);
 }
 
-/** Names in an expression, one a line; the words of other literals are no names. */
+/** The names in an expression, with what stands between them. */
 function namesIn(node: TSESTree.Node, file: SourceFile): string {
-  return file.sourceCode.getText(node as never).slice(0, 300).replace(/\s+/g, ' ');
+  return file.sourceCode.getText(node as never).slice(0, 300);
 }
 
 /** The name that an expression is given where it is written: of a variable or a property. */

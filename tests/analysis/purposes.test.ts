@@ -26,7 +26,7 @@ describe('code that renews or ends sessions', () => {
 
 describe('what a token is for', () => {
   const kind = (code: string): string | undefined => {
-    const [operation] = analysed(`${jwt}${code}`).operations.filter((one) => one.kind === 'sign');
+    const operation = analysed(`${jwt}${code}`).operations.findLast((one) => one.kind === 'sign');
     return operation && tokenKindOf(operation, lifetimesOf(operation)[0]);
   };
   const sign = "jwt.sign({ sub }, key, { expiresIn: '9d' })";
@@ -71,6 +71,7 @@ describe('what a token is for', () => {
     [`const accessToken = ${sign};\nfunction reset() {}`, 'access'],
     [`function createRefreshToken() { const accessToken = ${sign}; }`, 'access'],
     [`function createRefreshToken() { const accessAndRefresh = ${sign}; }`, 'refresh'],
+    ["const issueRefresh = (claims, expiresIn) => jwt.sign(claims, key, { expiresIn });\nissueRefresh({ sub }, '9d');", 'refresh'],
     [`function createAccessAndRefreshTokens() { return ${sign}; }`, 'access'],
     [`function createResetToken() { const registration = save(() => ${sign}); }`, 'oneTime'],
   ])('%s', (code, expected) => {
@@ -89,7 +90,7 @@ describe('lengths of time in the wrong unit', () => {
 
   it.each<readonly [amount: string, found: string | undefined]>([
     ['900_000', '900000 read as seconds'], ['60 * 60 * 1000', '3600000 read as seconds'], ['60 * 1000', '60000 read as seconds'], ['1000 * 86_400', '86400000 read as seconds'], ['86_400_000', '86400000 read as seconds'], ['300_000', '300000 read as seconds'],
-    ['3600', undefined], ['30 * 1000', undefined], ['299_999', undefined], ['240_000', undefined], ['300_001', undefined], ['30 * 86_400', undefined], ['60 + 1000', undefined], ['0', undefined], ['-900_000', undefined], ['Infinity', undefined], ["'900000'", undefined], ['lifetime', undefined],
+    ['3600', undefined], ['30 * 1000', undefined], ['299_999', undefined], ['240_000', undefined], ['300_001', undefined], ['30 * 86_400', undefined], ['60 + 1000', undefined], ['3_600_500 + 1000', undefined], ['0', undefined], ['-900_000', undefined], ['Infinity', undefined], ["'900000'", undefined], ['lifetime', undefined],
   ])('a longest age of %s in seconds', (amount, found) => {
     expect(seconds(amount)).toBe(found);
   });

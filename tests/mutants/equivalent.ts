@@ -40,6 +40,18 @@ export const equivalent: readonly EquivalentMutant[] = [
     reason: 'The credentials of a file are kept only for speed.',
   },
   {
+    file: 'src/analysis/unit-evidence.ts', original: "value.kind !== 'primitive' || typeof value.value !== 'number'", replacement: "value.kind !== 'primitive' && typeof value.value !== 'number'",
+    reason: '`Number.isFinite` is true of numbers alone.',
+  },
+  {
+    file: 'src/analysis/unit-evidence.ts', original: "value.kind !== 'primitive' || typeof value.value !== 'number' || !Number.isFinite(value.value)", replacement: "value.kind !== 'primitive' || typeof value.value !== 'number' && !Number.isFinite(value.value)",
+    reason: '`Number.isFinite` is true of numbers alone.',
+  },
+  {
+    file: 'src/analysis/unit-evidence.ts', original: 'amount < 60_000', replacement: 'amount <= 60_000',
+    reason: 'A minute has no fraction of a second and is no multiple of an hour.',
+  },
+  {
     file: 'src/analysis/unsigned-tokens.ts', original: "algorithm.kind === 'primitive' && typeof algorithm.value === 'string'", replacement: "algorithm.kind === 'primitive' || typeof algorithm.value === 'string'",
     reason: 'Nothing but a text is the name of an algorithm.',
   },
