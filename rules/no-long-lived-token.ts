@@ -4,7 +4,7 @@ import { otherPlace } from '../src/analysis/other-place.ts';
 import { isInside } from '../src/analysis/order.ts';
 import { isUsedOnce } from '../src/analysis/uses.ts';
 import { readMsText } from '../src/analysis/time.ts';
-import { type TokenKind, tokenKindOf } from '../src/analysis/token-kind.ts';
+import { leavesMailingList, type TokenKind, tokenKindOf } from '../src/analysis/token-kind.ts';
 import { defineRule, type Remedy } from '../src/define-rule.ts';
 import type { Policy } from '../src/policy.ts';
 import { lifetimeText, policyLifetime } from '../src/remedies/lifetimes.ts';
@@ -37,7 +37,7 @@ export const noLongLivedToken = defineRule({
       if (lifetime.setting.place.at.startsWith('configuration.') || lifetime.seconds === undefined) continue;
       const kind = tokenKindOf(operation, lifetime);
       const limit = limitFor(kind, policy, options);
-      if (lifetime.seconds <= limit) continue;
+      if (lifetime.seconds <= limit || leavesMailingList(operation, lifetime)) continue;
       yield {
         message: 'long', node: lifetime.node, file: operation.file, exploitability: 'hardening',
         cause: lifetime.value,

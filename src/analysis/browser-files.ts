@@ -14,13 +14,18 @@ export function isPublished(name: string | undefined): name is string {
 }
 
 /** Modules of programs that are loaded into a browser; what Angular renders on a server too is in both. */
-const ENTRY_MODULES = /^(?:react-dom(?:\/client)?|@angular\/(?:core|common\/http|router|platform-browser(?:-dynamic)?)|vue\/dist\/.*|svelte\/internal\/client|\$app\/navigation|next\/navigation)$/;
+const ENTRY_MODULES = /^(?:react-dom(?:\/client)?|@angular\/(?:core|common\/http|router|platform-browser(?:-dynamic)?)|vue\/dist\/.*|svelte\/internal\/client|\$app\/navigation)$/;
+
+/** `useRouter` and the like of `next/navigation`, whose `redirect` and `notFound` are for servers. */
+function takesHooks({ source, specifiers }: TSESTree.ImportDeclaration): boolean {
+  return source.value === 'next/navigation' && specifiers.some((one) => one.type === AST_NODE_TYPES.ImportSpecifier && one.imported.type === AST_NODE_TYPES.Identifier && one.imported.name.startsWith('use'));
+}
 
 /** Whether a file surely runs in a browser: it says so, or it mounts an application into the page. */
 export function runsInBrowser(file: SourceFile): boolean {
   for (const statement of (file.sourceCode.ast as TSESTree.Program).body) {
     if (statement.type === AST_NODE_TYPES.ExpressionStatement && statement.directive === 'use client') return true;
-    if (statement.type === AST_NODE_TYPES.ImportDeclaration && ENTRY_MODULES.test(statement.source.value) && statement.importKind !== 'type') return true;
+    if (statement.type === AST_NODE_TYPES.ImportDeclaration && statement.importKind !== 'type' && (ENTRY_MODULES.test(statement.source.value) || takesHooks(statement))) return true;
   }
   return /\b(?:window\.(?:localStorage|sessionStorage|location)|localStorage\.(?:set|get)Item|document\.(?:getElementById|querySelector|cookie|addEventListener))\b/.test(file.sourceCode.text);
 }

@@ -3,6 +3,7 @@ import { runRule } from './run-rule.ts';
 
 runRule(noBrowserClientSecret, {
   valid: [
+    { name: 'a route handler that redirects', filename: 'app/api/callback/route.ts', code: `import { redirect } from 'next/navigation';\nimport { NextResponse } from 'next/server';\nexport async function GET(request: Request) {\n  const body = new URLSearchParams({ grant_type: 'authorization_code', client_id: process.env.CLIENT_ID!, client_secret: process.env.CLIENT_SECRET!, code: new URL(request.url).searchParams.get('code')! });\n  await fetch('https://idp.example/token', { method: 'POST', body });\n  redirect('/settings');\n}` },
     `import jwt from 'jsonwebtoken'; jwt.sign({ sub }, process.env.JWT_SECRET);`,
     { name: 'a public key may be published', code: `import { importSPKI, jwtVerify } from 'jose'; const key = await importSPKI(process.env.NEXT_PUBLIC_JWT_PUBLIC_KEY, 'RS256'); await jwtVerify(token, key, { algorithms: ['RS256'] });` },
     { name: 'a public key by the algorithm', code: `import jwt from 'jsonwebtoken'; jwt.verify(token, process.env.VITE_JWT_VERIFICATION, { algorithms: ['ES256'] });` },
@@ -15,6 +16,7 @@ runRule(noBrowserClientSecret, {
     { name: 'a public client says that it has none', code: `document.querySelector('#login').onclick = () => fetch('/token', { body: JSON.stringify({ grant_type: 'authorization_code', client_id: 'web', client_secret: null }) });` },
   ],
   invalid: [
+    { name: 'a hook of a page', filename: 'callback.tsx', code: `import { useSearchParams } from 'next/navigation';\nexport function Callback() {\n  const code = useSearchParams().get('code')!;\n  fetch('https://idp.example/token', { method: 'POST', body: new URLSearchParams({ grant_type: 'authorization_code', client_id: process.env.CLIENT_ID!, client_secret: process.env.CLIENT_SECRET!, code }) });\n  return null;\n}`, errors: 1 },
     { code: `import jwt from 'jsonwebtoken';\nexport const token = jwt.sign({ sub }, process.env.NEXT_PUBLIC_JWT_SECRET);\n`, errors: [{ message: 'published', line: 2, column: 40, exploitability: 'exploitable', text: '`NEXT_PUBLIC_JWT_SECRET` is built into the script that every visitor loads, and here it is used as a signing key' }] },
     { name: 'Vite', filename: 'api.ts', code: `import { SignJWT } from 'jose';\nconst key = new TextEncoder().encode(import.meta.env.VITE_JWT_SECRET);\nexport const issue = () => new SignJWT({}).setProtectedHeader({ alg: 'HS256' }).sign(key);\n`, errors: [{ message: 'published', line: 2 }] },
     { name: 'Create React App', code: `const jwt = require('jsonwebtoken');\nconst { REACT_APP_SECRET } = process.env;\njwt.verify(token, REACT_APP_SECRET);\n`, sourceType: 'commonjs', errors: [{ message: 'published', text: 'as a secret' }] },

@@ -6,6 +6,8 @@ const jwt = `import jwt from 'jsonwebtoken';\n`;
 
 runRule(noLongLivedToken, {
   valid: [
+    { name: 'the way out of a mailing list works as long as the mail is kept', code: `${jwt}export const generateUnsubscribeUrl = (payload) => {\n  const token = jwt.sign({ ...payload, exp: Math.floor(Date.now() / 1000) + 60 * 60 * 24 * 90 }, key);\n  return \`\${BASE_URL}/api/unsubscribe?token=\${token}\`;\n};` },
+    `${jwt}jwt.sign({ sub, purpose: 'unsubscribe' }, key, { expiresIn: '1y' });`,
     { name: 'a purpose that an imported name says', code: `${jwt}import { TokenType } from './types.js';\njwt.sign({ sub, type: TokenType.REFRESH }, key, { expiresIn: '14d' });` },
     `${jwt}jwt.sign({ sub }, key, { expiresIn: '1h' });`,
     `${jwt}jwt.sign({ sub }, key, { expiresIn: 3600 });`,
