@@ -4,6 +4,7 @@ import { isExit } from './invocations.ts';
 import { endName, writtenName } from './expressions.ts';
 import { effectOf, isInside } from './order.ts';
 import { nodesOf } from './call-nodes.ts';
+import { onceFor } from './once-for.ts';
 import type { SourceFile } from './source-file.ts';
 import type { PrimitiveValue, UnionValue, Value } from './value.ts';
 
@@ -51,16 +52,11 @@ const guardedNames = new WeakMap<SourceFile, ReadonlySet<string>>();
 
 /** Names of environment variables that the file checks at its top level: `if (!process.env.JWT_SECRET) throw …`. */
 export function guardedEnvironment(file: SourceFile): ReadonlySet<string> {
-  const known = guardedNames.get(file);
-  if (known) return known;
-  const names = nodesOf(file).flatMap((node) => {
+  return onceFor(guardedNames, file, () => new Set(nodesOf(file).flatMap((node) => {
     if (node.type !== AST_NODE_TYPES.MemberExpression || !/^(?:process|Bun)\.env$|^import\.meta\.env$/.test(file.sourceCode.getText(node.object as never))) return [];
     const name = writtenName(node);
     return name !== undefined && guardAround(node) ? [name] : [];
-  });
-  const found = new Set(names);
-  guardedNames.set(file, found);
-  return found;
+  })));
 }
 
 /** What stands in the place of a value that is missing, or what a test makes of it. */

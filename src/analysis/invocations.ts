@@ -11,7 +11,6 @@ import type { SourceFile } from './source-file.ts';
 import { callOnInstant, callTimeLibrary, isTimeLibrary } from './time.ts';
 import { callOnText, callOnList } from './text.ts';
 import { type Frame, type FunctionValue, type ParameterValue, parametersOf, possibilities, primitive, type Provenance, unionOf, unknownValue, type Value } from './value.ts';
-import { variableOf } from './variables.ts';
 
 type Call = TSESTree.CallExpression | TSESTree.NewExpression;
 
@@ -88,7 +87,6 @@ export function evaluateCall(reader: Reader, call: TSESTree.CallExpression, file
   const at = { node: call, file };
   const { callee } = call;
   if (callee.type === AST_NODE_TYPES.Super) return unknownValue(at, 'it is the call of a superclass');
-  if (callee.type === AST_NODE_TYPES.Identifier && callee.name === 'require' && !variableOf(callee, file)?.defs.length) return required(reader, call, file, frame);
   if (callee.type === AST_NODE_TYPES.MemberExpression && !callee.computed && callee.property.type === AST_NODE_TYPES.Identifier) {
     const handled = callMethod(reader, call, callee, callee.property.name, file, frame);
     if (handled) return handled;

@@ -297,10 +297,10 @@ function changesOf(made: TSESTree.NewExpression, file: SourceFile): readonly { r
   const variable = parent.type === AST_NODE_TYPES.VariableDeclarator && parent.id.type === AST_NODE_TYPES.Identifier ? variableOf(parent.id, file) : undefined;
   return (variable?.references ?? []).flatMap(({ identifier }) => {
     const member = (identifier as TSESTree.Node).parent;
-    const call = member?.parent;
-    if (member?.type !== AST_NODE_TYPES.MemberExpression || call?.type !== AST_NODE_TYPES.CallExpression || call.callee !== member) return [];
+    const call = member?.type === AST_NODE_TYPES.MemberExpression ? member.parent : undefined;
+    if (call?.type !== AST_NODE_TYPES.CallExpression || call.callee !== member) return [];
     const [name, value] = call.arguments;
-    return name?.type === AST_NODE_TYPES.Literal ? [{ method: endName(member), name: String(name.value), value }] : [];
+    return name?.type === AST_NODE_TYPES.Literal ? [{ method: endName(call.callee), name: String(name.value), value }] : [];
   });
 }
 

@@ -193,6 +193,7 @@ export function issue(user: string) { return jwt.sign({ user }, KEY); }
     `import jwt from 'jsonwebtoken'; jwt.sign({ sub, pin: 0, passcode: 1 }, key, { expiresIn: '5m' });`,
   ],
   invalid: [
+    { name: 'a record that a wrapper finds itself: its own, and not its caller\'s', code: `import jwt from 'jsonwebtoken';\nasync function issue(id, options) {\n  const user = await User.findByPk(id);\n  return jwt.sign(user.toJSON(), KEY, options);\n}\nexport const login = (req) => issue(req.params.id, { expiresIn: '1h' });\n`, errors: [{ message: 'record', line: 4 }] },
     { name: 'a record by its name, from a function that says nothing', code: `import jwt from 'jsonwebtoken';\nexport async function login(mail) {\n  const user = await accounts.byMail(mail);\n  return jwt.sign({ user }, KEY, { expiresIn: '1h' });\n}\n`, errors: [{ message: 'record', line: 4 }] },
     { name: 'a record that was found before: reported where it is signed', code: `import jwt from 'jsonwebtoken';\nexport async function login(id) {\n  const found = await User.findByPk(id);\n  return jwt.sign(found, KEY, { expiresIn: '1h' });\n}\n`, errors: [{ message: 'record', line: 4, column: 19 }] },
     { name: 'a record of a person by another name', code: `import jwt from 'jsonwebtoken';\nexport const issue = async (email) => {\n  const admin = await Admin.findOne({ email });\n  return jwt.sign({ admin }, key);\n};`, errors: ['record'] },
