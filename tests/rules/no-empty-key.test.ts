@@ -19,6 +19,7 @@ runRule(noEmptyKey, {
     { name: 'jose 6 refuses an empty key', code: `${jose}await jwtVerify(token, new TextEncoder().encode(process.env.SECRET));`, settings: version('jose', '6.0.0') },
     { name: 'checked before it is encoded', code: `${jose}const { SECRET } = process.env;\nif (!SECRET) throw new Error('SECRET');\nawait jwtVerify(token, new TextEncoder().encode(SECRET));`, settings: version('jose', '5.0.0') },
     { name: 'a schema of the project names it', code: `${jose}await jwtVerify(token, new TextEncoder().encode(process.env.SECRET));`, settings: version('jose', '5.0.0'), files: { 'package.json': '{}', 'env.js': `import { z } from 'zod';\nexport const env = z.object({ SECRET: z.string().min(32) });` } },
+    { name: 'a schema of convict names it by its format', code: `${jose}await jwtVerify(token, new TextEncoder().encode(process.env.SECRET));`, settings: version('jose', '5.0.0'), files: { 'package.json': '{}', 'env.js': `import convict from 'convict';\nexport const env = convict({ SECRET: { format: String, arg: 'secret' } });` } },
     { name: 'a literal fallback is another defect', code: `${jsonwebtoken}jwt.verify(token, process.env.SECRET || 'change-me');` },
     { name: 'a key that is missing on one way', code: `${jsonwebtoken}jwt.verify(token, isPublic ? undefined : key, { algorithms: ['HS256'] });` },
     { name: 'a look-alike', code: `import { verify } from './own.js'; verify(token, '');` },
@@ -51,6 +52,7 @@ runRule(noEmptyKey, {
       errors: [{ message: 'unset', column: 19, exploitability: 'exploitable' }],
       output: `${jsonwebtoken.trimEnd()}\n\n${reader}jwt.verify(token, requireEnv('SECRET'), { algorithms: ['HS256'] });\n`,
     },
+    { name: 'a table that only describes the variables', code: `${jose}await jwtVerify(token, new TextEncoder().encode(process.env.SECRET));`, settings: version('jose', '5.0.0'), files: { 'package.json': '{}', 'help.js': `export const HELP = { SECRET: 'what tokens are signed with' };` }, errors: ['unset'] },
     { name: 'so does String', code: `${jsonwebtoken}jwt.sign(payload, String(process.env.SECRET));\n`, errors: ['unset'], output: `${jsonwebtoken.trimEnd()}\n\n${reader}jwt.sign(payload, requireEnv('SECRET'));\n` },
     { name: 'and joining with an empty text', code: `${jsonwebtoken}jwt.sign(payload, process.env.SECRET + '');`, errors: ['unset'] },
     {
