@@ -1,5 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
+import { endName } from './expressions.ts';
+import { onceFor } from './once-for.ts';
 import type { SourceFile } from './source-file.ts';
 
 export type AnyCall = TSESTree.CallExpression | TSESTree.NewExpression;
@@ -29,44 +31,37 @@ export function collectDynamicImports(file: SourceFile): readonly DynamicImport[
 }
 
 function collect(file: SourceFile): Collected {
-  const known = collections.get(file);
-  if (known) return known;
+  return onceFor(collections, file, () => readCalls(file));
+}
+
+function readCalls(file: SourceFile): Collected {
   const calls: AnyCall[] = [];
   const dynamicImports: DynamicImport[] = [];
   nodesOf(file).forEach((node) => {
     if (node.type === AST_NODE_TYPES.CallExpression || node.type === AST_NODE_TYPES.NewExpression) calls.push(node);
     if (node.type === AST_NODE_TYPES.ImportExpression) dynamicImports.push({ node, source: written(node.source) });
-    // Whatever the function is called (`require`, `createRequire(…)`, `lazy`), a text may name a module.
+    // `require`, whatever it is called, and what a function makes: `createRequire(import.meta.url)('jose')`.
     if (node.type === AST_NODE_TYPES.CallExpression && node.arguments[0] && loads(node)) dynamicImports.push({ node, source: written(node.arguments[0]) });
   });
   // Decorators and the like may be visited out of order.
   calls.sort((a, b) => a.range[0] - b.range[0] || b.range[1] - a.range[1]);
-  const collected = { calls, dynamicImports };
-  collections.set(file, collected);
-  return collected;
+  return { calls, dynamicImports };
 }
 
 function written(source: TSESTree.Node): string | TSESTree.Node {
-  if (source.type === AST_NODE_TYPES.Literal && typeof source.value === 'string') return source.value;
+  if (source.type === AST_NODE_TYPES.Literal) return String(source.value);
   return source.type === AST_NODE_TYPES.TemplateLiteral && source.expressions.length === 0 ? source.quasis[0]?.value.cooked ?? source : source;
 }
 
-function loads({ callee, arguments: [argument] }: TSESTree.CallExpression): boolean {
-  const name = callee.type === AST_NODE_TYPES.Identifier ? callee.name : callee.type === AST_NODE_TYPES.MemberExpression && callee.property.type === AST_NODE_TYPES.Identifier ? callee.property.name : '';
-  return /require|import/i.test(name) || (argument !== undefined && typeof written(argument) === 'string' && callee.type === AST_NODE_TYPES.CallExpression);
+function loads({ callee }: TSESTree.CallExpression): boolean {
+  return /require|import/i.test(endName(callee)) || callee.type === AST_NODE_TYPES.CallExpression;
 }
 
 /** The calls of a file that stand in a node, that node included. */
 export function callsWithin(node: TSESTree.Node, file: SourceFile): readonly AnyCall[] {
   const [start, end] = node.range;
   const all = collectCalls(file);
-  const found: AnyCall[] = [];
-  for (let index = firstFrom(all, start); index < all.length; index++) {
-    const call = all[index];
-    if (!call || call.range[0] >= end) break;
-    if (call.range[1] <= end) found.push(call);
-  }
-  return found;
+  return all.slice(firstFrom(all, start), firstFrom(all, end)).filter((call) => call.range[1] <= end);
 }
 
 /** Index of the first call that starts at an offset or behind it. */
@@ -85,12 +80,11 @@ const nodes = new WeakMap<SourceFile, readonly TSESTree.Node[]>();
 
 /** Every node of a file, parents before children, collected once. */
 export function nodesOf(file: SourceFile): readonly TSESTree.Node[] {
-  const known = nodes.get(file);
-  if (known) return known;
-  const all: TSESTree.Node[] = [];
-  walk(file.sourceCode.ast as TSESTree.Node, file.sourceCode.visitorKeys, (node) => all.push(node));
-  nodes.set(file, all);
-  return all;
+  return onceFor(nodes, file, () => {
+    const all: TSESTree.Node[] = [];
+    walk(file.sourceCode.ast as TSESTree.Node, file.sourceCode.visitorKeys, (node) => all.push(node));
+    return all;
+  });
 }
 
 /** Visits a node and everything below it, in the parser's own order of keys. */

@@ -91,16 +91,9 @@ function decoratedValue(reader: Reader, fitting: Fitting, at: Provenance): Value
   return { kind: 'object', ...at, entries, open: true, because: 'it is the context of a framework' };
 }
 
-const patterns = new Map<string, RegExp>();
-
 /** Whether an access path fits a pattern in which `*` stands for any name; a method may stand at the end of a chain: `app.use(plugin).get`. */
 function matches(pattern: string, path: string): boolean {
-  let regexp = patterns.get(pattern);
-  if (!regexp) {
-    regexp = new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('#', '[#.](?:[^.#()]*\\(\\)[.#])*')).join('[^.#()]*')}$`);
-    patterns.set(pattern, regexp);
-  }
-  return regexp.test(path);
+  return new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('#', '[#.](?:[^.#()]*\\(\\)[.#])*')).join('[^.#()]*')}$`).test(path);
 }
 
 /** The call that a function is written into as an argument, directly or as a property of an options object. */

@@ -35,7 +35,7 @@ export interface ProjectCall {
 
 /** A call of a method of a builder: `new SignJWT(claims).setAudience('orders')`. */
 export interface BuilderCall {
-  readonly node: TSESTree.CallExpression;
+  readonly node: AnyCall;
   readonly file: SourceFile;
   readonly method: string;
   readonly frame: Frame | undefined;
@@ -93,7 +93,7 @@ function projectTarget(node: AnyCall, target: Value): Pick<ProjectCall, 'target'
 }
 
 function builderCall(reader: Reader, node: AnyCall, target: Value): { readonly construction: TSESTree.Node; readonly call: Pick<BuilderCall, 'node' | 'method'> } | undefined {
-  if (node.type !== AST_NODE_TYPES.CallExpression || target.kind !== 'api' || !target.made || !reader.catalogue.isChain(target.library, target.path)) return undefined;
+  if (target.kind !== 'api' || !target.made || !reader.catalogue.isChain(target.library, target.path)) return undefined;
   return { construction: target.made.node, call: { node, method: /[^.#]*$/.exec(target.path)?.[0] ?? '' } };
 }
 

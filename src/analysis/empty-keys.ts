@@ -2,6 +2,8 @@ import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import semver from 'semver';
 import type { EmptyKey } from '../libraries/descriptor.ts';
 import { unguaranteedName } from './environment-schema.ts';
+import { endName } from './expressions.ts';
+import { firstFound } from './first-found.ts';
 import type { JwtOperation } from './operation.ts';
 import type { SourceFile } from './source-file.ts';
 import type { Value } from './value.ts';
@@ -25,18 +27,12 @@ export interface NoKey {
 
 /** What of a key may be nothing. */
 export function noKeysIn(key: Value, operation: JwtOperation): readonly NoKey[] {
-  return [...visit(key, operation.file, { nested: false, depth: 0 }, (node) => operation.evaluate(node))];
+  return [...visit(key, operation.file, false, (node) => operation.evaluate(node))];
 }
 
-interface Way {
-  readonly nested: boolean;
-  readonly depth: number;
-}
-
-function* visit(value: Value, file: SourceFile, way: Way, evaluate?: JwtOperation['evaluate']): Iterable<NoKey> {
-  if (way.depth > 6) return;
-  const deeper = { ...way, depth: way.depth + 1 };
-  const base = { value, reading: value, nested: way.nested, fallback: false, source: undefined };
+/** `evaluate` reads what a function gives; a function that gives functions is not followed. */
+function* visit(value: Value, file: SourceFile, nested: boolean, evaluate?: JwtOperation['evaluate']): Iterable<NoKey> {
+  const base = { value, reading: value, nested, fallback: false, source: undefined };
   switch (value.kind) {
     case 'primitive':
       if (value.value === '') yield { ...base, given: 'text' };
@@ -49,26 +45,26 @@ function* visit(value: Value, file: SourceFile, way: Way, evaluate?: JwtOperatio
     }
     case 'union': {
       if (value.how === 'fallback') {
-        const last = value.members.at(-1);
-        if (!last) return;
-        for (const one of visit(last, file, deeper, evaluate)) {
-          const source = value.members.flatMap((member) => (member.kind === 'environment' || member.kind === 'configuration' ? [member.name] : [])).find((name) => name !== undefined);
-          if (last.kind !== 'primitive') yield one;
-          else if (one.given === 'text' || source !== undefined) yield { ...one, source, fallback: true, reading: value };
+        const source = firstFound(value.members, (member) => (member.kind === 'environment' || member.kind === 'configuration' ? member.name : undefined));
+        for (const last of value.members.slice(-1)) {
+          for (const one of visit(last, file, nested, evaluate)) {
+            if (last.kind !== 'primitive') yield one;
+            else if (one.given === 'text' || source !== undefined) yield { ...one, source, fallback: true, reading: value };
+          }
         }
         return;
       }
       // What a variable or field starts with is not what it holds when something else is written to it before its use.
       if (value.how === 'writes' && value.members.some((member) => member.kind !== 'primitive')) {
-        for (const member of value.members) if (member.kind !== 'primitive') yield* visit(member, file, deeper, evaluate);
+        for (const member of value.members) if (member.kind !== 'primitive') yield* visit(member, file, nested, evaluate);
         return;
       }
       // A side of a condition that is undefined is mostly a case that does not get here.
-      for (const member of value.members) for (const one of visit(member, file, deeper, evaluate)) if (one.given !== 'nothing' || one.source !== undefined) yield one;
+      for (const member of value.members) for (const one of visit(member, file, nested, evaluate)) if (one.given !== 'nothing' || one.source !== undefined) yield one;
       return;
     }
     case 'text': {
-      const readings = value.parts.filter((part) => !(part.kind === 'primitive' && part.value === '')).map((part) => [...visit(part, file, deeper)].find((one) => one.source !== undefined));
+      const readings = value.parts.filter((part) => !(part.kind === 'primitive' && part.value === '')).map((part) => [...visit(part, file, nested)].find((one) => one.source !== undefined));
       const [first] = readings;
       if (first && readings.every((one) => one?.given === 'nothing')) yield { ...first, given: 'word', value, reading: value };
       return;
@@ -83,7 +79,7 @@ function* visit(value: Value, file: SourceFile, way: Way, evaluate?: JwtOperatio
         yield { ...base, given: 'bytes' };
         return;
       }
-      for (const one of visit(value.from, file, deeper)) {
+      for (const one of visit(value.from, file, nested)) {
         // `Buffer.from(undefined)` throws; only an encoder makes bytes of nothing.
         if (one.given === 'nothing' && !isEncoder(value)) continue;
         yield { ...one, given: one.given === 'word' ? 'word' : 'bytes', value };
@@ -91,26 +87,25 @@ function* visit(value: Value, file: SourceFile, way: Way, evaluate?: JwtOperatio
       return;
     }
     case 'key':
-      if (value.of && value.keyKind === 'secret') for (const one of visit(value.of, file, deeper)) if (one.given === 'bytes' || one.given === 'word') yield { ...one, value };
+      if (value.of && value.keyKind === 'secret') for (const one of visit(value.of, file, nested)) if (one.given === 'bytes' || one.given === 'word') yield { ...one, value };
       return;
     case 'function': {
       // What the function returns on one of its ways; only an empty text is no accident.
       const { body } = value.node;
-      if (body.type !== AST_NODE_TYPES.BlockStatement && evaluate) for (const one of visit(evaluate(body), file, deeper, evaluate)) if (one.given !== 'nothing') yield one;
+      if (body.type !== AST_NODE_TYPES.BlockStatement && evaluate) for (const one of visit(evaluate(body), file, nested)) if (one.given !== 'nothing') yield one;
       return;
     }
     case 'object': {
       const entry = ['key', 'secret', 'utf8'].map((name) => value.entries.get(name)).find((one) => one !== undefined);
-      if (entry && !value.entries.has('kty')) yield* visit(entry.value, file, { nested: true, depth: deeper.depth }, evaluate);
+      if (entry && !value.entries.has('kty')) yield* visit(entry.value, file, true, evaluate);
       return;
     }
     default:
   }
 }
 
-function isEncoder(value: Value): boolean {
-  const { node } = value;
-  return node.type === AST_NODE_TYPES.CallExpression && node.callee.type === AST_NODE_TYPES.MemberExpression && node.callee.property.type === AST_NODE_TYPES.Identifier && node.callee.property.name === 'encode';
+function isEncoder({ node }: Value): boolean {
+  return node.type === AST_NODE_TYPES.CallExpression && endName(node.callee) === 'encode';
 }
 
 /** What the operation does with a key of nothing, in the versions in use. */
