@@ -10,19 +10,25 @@ export const jws = {
   algorithms: ['HS256', 'HS384', 'HS512', 'RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'none'],
   operations: [
     {
-      kind: 'verify', calls: ['verify'], versions: '<3', signatureOnly: true,
-      arguments: { token: 0, key: 1 },
-      settings: { key: [{ at: 'key' }] },
-      absent: { algorithms: [{ means: 'from-token', exploitability: 'exploitable', note: 'Versions below 3 take the algorithm from the token, `none` included.' }] },
-      emptyKey: [{ given: ['text', 'bytes'] }],
+      kind: 'verify', calls: ['verify'], signatureOnly: true,
+      // Before version 3 the key was the second of two arguments and the token named the algorithm.
+      arguments: [{ token: 0, key: 1 }, { token: 0, algorithm: 1, key: 2 }],
+      settings: { key: [{ at: 'key' }], algorithms: [{ at: 'algorithm', shape: 'single' }] },
+      absent: {
+        algorithms: [
+          { versions: '<3', means: 'from-token', exploitability: 'exploitable', note: 'Versions below 3 take the algorithm from the token, `none` included.' },
+          { versions: '>=3', means: 'refused', exploitability: 'hardening', note: 'Verification throws without an algorithm.' },
+        ],
+      },
+      emptyKey: [{ given: ['text', 'bytes'], algorithms: 'set' }],
       result: { delivers: 'boolean', when: 'sync', failure: 'false' },
     },
     {
-      kind: 'verify', calls: ['verify'], versions: '>=3', signatureOnly: true,
+      // Two arguments of which the second is no key: version 3 and later ask for none where the algorithm is `none`.
+      kind: 'verify', calls: ['verify'], literals: { 1: 'none' }, signatureOnly: true,
       arguments: { token: 0, algorithm: 1, key: 2 },
       settings: { key: [{ at: 'key' }], algorithms: [{ at: 'algorithm', shape: 'single' }] },
       absent: { algorithms: [{ means: 'refused', exploitability: 'hardening', note: 'Verification throws without an algorithm.' }] },
-      emptyKey: [{ given: ['text', 'bytes'], algorithms: 'set' }],
       result: { delivers: 'boolean', when: 'sync', failure: 'false' },
     },
     {

@@ -66,6 +66,14 @@ const matchers = {
   toBeGreaterThanOrEqual: (actual, expected) => (actual as number) >= (expected as number),
   toContain: (actual, expected) => (actual as readonly unknown[]).includes(expected),
   toMatch: (actual, expected) => (expected instanceof RegExp ? expected.test(actual as string) : (actual as string).includes(expected as string)),
+  toThrow: (actual, expected) => {
+    try {
+      (actual as () => unknown)();
+      return false;
+    } catch (error) {
+      return expected instanceof RegExp ? expected.test(String(error)) : String(error).includes(expected as string);
+    }
+  },
 } satisfies Record<string, Matcher>;
 
 type Expectation = Record<keyof typeof matchers, (expected?: unknown) => void>;

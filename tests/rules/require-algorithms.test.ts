@@ -27,6 +27,7 @@ runRule(requireAlgorithms, {
     { name: 'a library of the company that demands the list', code: `import { unseal } from '@acme/seal'; unseal(token, key);`, settings: { libraries: [{ name: '@acme/seal', modules: { '@acme/seal': '' }, measured: [], notes: [], operations: [{ kind: 'verify', calls: ['unseal'], arguments: { token: 0, key: 1, options: 2 }, settings: { algorithms: [{ at: 'options.algorithms' }] }, absent: { algorithms: [{ means: 'demanded', exploitability: 'hardening' }] } }] }] } },
   ],
   invalid: [
+    { name: 'jws with a key for its second argument', code: `import jws from 'jws';\nexport const check = (token) => jws.verify(token, publicKey);`, settings: { versions: { jws: '0.2.6' } }, errors: [{ message: 'missing', line: 2 }] },
     { name: 'a callback that a helper wraps', code: `const jwt = require('jsonwebtoken'); const handled = require('./handled'); jwt.verify(token, key, handled(async (error, claims) => { if (error) throw error; use(claims); }));`, errors: ['missing'] },
     { code: `import jwt from 'jsonwebtoken';\njwt.verify(token, key, { audience: 'a' });\n`, errors: [{ message: 'missing', line: 2, column: 1, text: 'every algorithm that the key allows', exploitability: 'depends', remedy: null }], output: null },
     { name: 'version 8', code: `import jwt from 'jsonwebtoken'; jwt.verify(token, key);`, settings: { versions: { jsonwebtoken: '8.5.1' } }, errors: [{ message: 'missing', exploitability: 'exploitable', text: 'jsonwebtoken 8' }] },
