@@ -10,10 +10,13 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
+/** Started by npm, this process has npm's settings for this project, which are not those of a project that takes the package. */
+const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_config_(?:legacy_peer_deps|omit_lockfile_registry_resolved)$/i.test(name)));
+
 /** Runs a command and gives what it printed; its exit code must be the expected one. */
 function run(title, command, args, { cwd = root, expect = 0, quiet = false } = {}) {
   process.stdout.write(`\n--- ${title}\n`);
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8', stdio: quiet ? 'pipe' : ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' });
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, env: environment, encoding: 'utf8', stdio: quiet ? 'pipe' : ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' });
   if (error || status !== expect) {
     process.stdout.write(`${stdout ?? ''}${stderr ?? ''}${title}: exit code ${status}, expected ${expect}.\n`);
     process.exit(1);
