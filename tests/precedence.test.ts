@@ -35,6 +35,7 @@ const apart: readonly { readonly rules: readonly [string, string]; readonly vers
   { rules: ['no-empty-key', 'require-algorithms'], found: ['require-algorithms', 'no-empty-key'], code: `${jwt}jwt.verify(token, null);` },
   { rules: ['no-empty-key', 'require-algorithms'], versions: { jsonwebtoken: '8.5.1' }, found: ['require-algorithms', 'no-empty-key'], code: `${jwt}jwt.verify(token, \`\${process.env.SECRET}\`);` },
   { rules: ['require-issuer', 'valid-verify-options'], found: ['require-issuer', 'valid-verify-options'], code: `${jwt}jwt.verify(token, key, { algorithms: ['RS256'], aud: 'orders' });` },
+  { rules: ['valid-verify-options', 'require-audience'], found: ['require-audience', 'valid-verify-options'], code: `${jwt}jwt.verify(token, key, { algorithms: ['RS256'], iss: 'idp' });` },
   { rules: ['valid-verify-options', 'require-algorithms'], found: ['valid-verify-options'], code: `${jwt}jwt.verify(token, key, { algorithms: 'RS256' });` },
   { rules: ['no-empty-key', 'require-algorithms'], versions: { 'fast-jwt': '5.0.6' }, found: ['no-empty-key'], code: `import { createVerifier } from 'fast-jwt';\ncreateVerifier({ key: process.env.SECRET, algorithms: ['HS256'] });` },
 ];

@@ -72,7 +72,6 @@ function follow(expression: TSESTree.Node, file: SourceFile, seen: Set<TSESTree.
         if (parent.expressions.at(-1) !== value) return one('discarded');
         continue;
       case AST_NODE_TYPES.MemberExpression:
-        if (parent.object !== value) return one('passed');
         if (isHandlerCall(parent)) return one('chained');
         return one(parent.optional ? 'opened-if-there' : 'opened');
       case AST_NODE_TYPES.ArrayExpression: {

@@ -272,7 +272,7 @@ class Tracer implements Flow {
   /** `new SignJWT(claims)` and the like: the operation is the end of the chain. */
   #payloadOfBuilder(node: TSESTree.Node, call: AnyCall, way: Way): boolean {
     if (call.type !== AST_NODE_TYPES.NewExpression) return false;
-    const issuing = [...this.#operations.values()].find((operation) => operation.kind === 'sign' && operation.file === way.file && operation.settingsAt('payload').some((setting) => setting.holder === node));
+    const issuing = [...this.#operations.values()].find((operation) => operation.settingsAt('payload').some((setting) => setting.holder === node));
     if (issuing) this.#use('issue', node, way, issuing.name);
     return issuing !== undefined;
   }

@@ -95,7 +95,7 @@ export const ON_ITSELF = 'it depends on itself';
 
 /** Nothing is claimed; `because` finishes the sentence «it cannot be seen because …». */
 export function unknownValue(at: Provenance, because: string, parameters: readonly ParameterValue[] = []): UnknownValue {
-  return { kind: 'unknown', node: at.node, file: at.file, because, ...(parameters.length > 0 && { parameters }) };
+  return { kind: 'unknown', node: at.node, file: at.file, because, parameters };
 }
 
 export function primitive(at: Provenance, value: PrimitiveValue['value']): PrimitiveValue {

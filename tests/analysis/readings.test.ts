@@ -44,6 +44,20 @@ const read = (code: string, expected: string): void => {
   expect(reading(code)).toBe(expected);
 };
 
+describe('what functions give', () => {
+  it.each<Row>([
+    ["function pick(name) { switch (name) { case 'a': return 1; default: return 2; } }\nresult = pick(flag);", '1 or 2'],
+    ["function pick(name) { switch (name) { case 'a': break; default: return 2; } }\nresult = pick(flag);", '2 or undefined'],
+  ])('%s', read);
+});
+
+describe('bytes', () => {
+  it.each<Row>([
+    ['result = new Uint8Array(32);', 'bytes of ?'],
+    ['result = new Uint8Array([1, 2]);', 'bytes of [1, 2]'],
+  ])('%s', read);
+});
+
 describe('text', () => {
   it.each<Row>([
     ["result = ' secret '.trim();", "'secret'"],

@@ -66,7 +66,7 @@ export async function session({ root, workspace, compile, wanted }: Session): Pr
     const line = lines.get(name);
     const own = [...mutants].flatMap(([key, mutant]) => (keys.has(key) && (line === undefined || mutant.line === Number(line)) ? [mutant] : []));
     const ofRule = ruleNames.includes(name);
-    const files = [...texts.keys()].filter((path) => path.endsWith('.test.ts') && (only.size > 0 ? only.has(path) : ofRule ? [`tests/rules/${name}.test.ts`, PRECEDENCE].includes(path) : ANALYSIS_TESTS.some((folder) => path.startsWith(`${folder}/`))));
+    const files = [...texts.keys()].filter((path) => path.endsWith('.test.ts') && (only.size > 0 ? only.has(path) : ofRule ? [`tests/rules/${name}.test.ts`, PRECEDENCE].includes(path) : [...ANALYSIS_TESTS, PRECEDENCE].some((start) => path.startsWith(start))));
     const outcomes = await runMutants(own, files, workspace, { seconds: ofRule ? SECONDS_PER_RULE : SECONDS_FOR_ANALYSIS, everyFailure });
     byName.set(name, outcomes);
     tell(name, outcomes);

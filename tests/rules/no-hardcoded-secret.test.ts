@@ -41,6 +41,7 @@ runRule(noHardcodedSecret, {
     { name: 'a setting of another name', code: `const jwt = require('jsonwebtoken');\napp.set('view engine', 'pug');\njwt.sign({ sub: 1 }, app.get('signingSecret'), { expiresIn: '5m' });\n` },
   ],
   invalid: [
+    { name: 'the bytes of what a function is handed', code: `import jwt from 'jsonwebtoken';\nconst issue = (sub, secret) => jwt.sign({ sub }, Buffer.from(secret), { expiresIn: '5m' });\nexport const login = (user) => issue(user.id, 'orders-signing-key');`, errors: [{ message: 'secret', line: 3 }] },
     { name: 'jsrsasign, with the encoding of the key', code: `import { KJUR } from 'jsrsasign';\nif (KJUR.jws.JWS.verifyJWT(token, { utf8: 'orders-signing-key-2024' }, { alg: ['HS256'] })) open();`, errors: [{ message: 'secret', line: 2 }] },
     { name: 'a secret in a test that stands for nothing else', filename: 'client.test.js', code: `import { Client } from '../src/client.js';\nexport const client = new Client({ clientId: 'orders', clientSecret: 'Qm7-x2Lk9-client' });\nexport const other = new Client({ clientId: 'orders', clientSecret: '83019475' });`, errors: ['credential', 'credential'] },
     { name: 'a careless secret in a service', code: `import { Client } from './client.js';\nexport const client = new Client({ clientId: 'orders', clientSecret: 'client-secret' });`, errors: ['credential'] },

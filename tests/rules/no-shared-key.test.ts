@@ -5,6 +5,7 @@ const head = `import jwt from 'jsonwebtoken';\n`;
 
 runRule(noSharedKey, {
   valid: [
+    { name: 'two keys that are made', code: `import jwt from 'jsonwebtoken';\nimport { randomBytes } from 'node:crypto';\nconst accessKey = randomBytes(32);\nconst refreshKey = randomBytes(32);\nexport const accessToken = (sub) => jwt.sign({ sub }, accessKey, { expiresIn: '5m' });\nexport const refreshToken = (sub) => jwt.sign({ sub }, refreshKey, { expiresIn: '7d' });` },
     { name: 'one kind', code: `${head}export const issueAccessToken = (id) => jwt.sign({ id }, process.env.S, { expiresIn: '15m' });` },
     { name: 'a key for each', code: `${head}const accessToken = (id) => jwt.sign({ id }, process.env.ACCESS, { expiresIn: '15m' });\nconst refreshToken = (id) => jwt.sign({ id }, process.env.REFRESH, { expiresIn: '7d' });` },
     { name: 'a claim tells them apart', code: `${head}const accessToken = (id) => jwt.sign({ id, type: 'access' }, process.env.S, { expiresIn: '15m' });\nconst refreshToken = (id) => jwt.sign({ id, type: 'refresh' }, process.env.S, { expiresIn: '7d' });` },

@@ -67,6 +67,7 @@ runRule(noTokenForwarding, {
     { name: 'a helper that is given a token of its own', code: `const send = (token) => fetch('https://stock.example/items', { headers: { Authorization: \`Bearer \${token}\` } });\n${route('res.json(await send(await stockToken()));')}` },
   ],
   invalid: [
+    { name: 'all headers beside a token of its own', code: `app.get('/', async (req, res) => {\n  const answer = await fetch('https://stock.example/items', { headers: { ...req.headers, 'x-access-token': serviceToken } });\n  res.json(await answer.json());\n});`, errors: 1 },
     {
       name: 'express and axios',
       code: axios(`const { data } = await axios.get('https://stock.example/items', { headers: { Authorization: req.headers.authorization } });`),

@@ -13,6 +13,7 @@ function corrected(options: string, output: string, message: 'misspelt' | 'misre
 
 runRule(validVerifyOptions, {
   valid: [
+    { name: 'a list under another name where the library starts with none', code: `import { expressjwt } from 'express-jwt';\nexport const guard = expressjwt({ secret, algorithm: ['HS256'] });`, settings: { versions: { 'express-jwt': '8.5.1' } } },
     { name: 'half a minute in milliseconds', code: `import { createVerifier } from 'fast-jwt'; createVerifier({ key, algorithms: ['RS256'], maxAge: 30_000, clockTolerance: 5000 });` },
     `${jsonwebtoken}jwt.verify(token, key, { algorithms: ['RS256'], audience: 'api', issuer: ['a', 'b'], maxAge: '10m', clockTolerance: 60, complete: true });`,
     { name: 'names that no check has', code: `${jsonwebtoken}jwt.verify(token, key, { algorithms: ['RS256'], user, type: 'access', debug: true, logger });` },
