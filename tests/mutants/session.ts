@@ -33,7 +33,7 @@ const ANALYSIS_TESTS = ['tests/analysis', 'tests/lookalikes', 'tests/metamorphic
 const SECONDS_PER_RULE = 600;
 const SECONDS_FOR_ANALYSIS = 3000;
 /** A mutant that survives this many seconds of the cases that reach it counts as survived. */
-const SECONDS_PER_MUTANT = 30;
+const SECONDS_PER_MUTANT = 120;
 /** A mutated loop may have no end. No case asks the switches nearly this often. */
 const PATIENCE = 2_000_000;
 

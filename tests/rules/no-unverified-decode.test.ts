@@ -611,7 +611,7 @@ router.get('/me', (req, res) => { const { sub } = jwt.decode(req.headers.authori
     { name: 'an authorizer that verifies', code: `const jwt = require('jsonwebtoken');\nexports.handler = async (event) => {\n  const claims = jwt.verify(event.authorizationToken.slice(7), process.env.PUBLIC_KEY, { algorithms: ['RS256'] });\n  return { principalId: jwt.decode(event.authorizationToken.slice(7)).sub, policyDocument: allow(event.methodArn) };\n};\n` },
   ],
   invalid: [
-    { name: 'the session of a request', code: `import jwt from 'jsonwebtoken';\nexport function login(req, res) {\n  const { sub } = jwt.decode(req.body.token);\n  req.session.userId = sub;\n  res.sendStatus(204);\n}`, errors: [{ text: 'goes into a session' }] },
+    { name: 'the session of a request', code: `import jwt from 'jsonwebtoken';\nexport function login(req, res) {\n  const { sub } = jwt.decode(req.body.token);\n  req.session.userId = sub;\n  res.sendStatus(204);\n}`, errors: [{ message: 'decision', text: 'goes into a session' }] },
     { name: 'a reading that may fail', code: `import jwt from 'jsonwebtoken';\nconst read = async (token) => jwt.decode(token);\nexport async function guard(req, res, next) {\n  const claims = await read(req.cookies.token).catch(() => undefined);\n  if (claims?.role !== 'admin') return res.sendStatus(403);\n  next();\n}`, errors: 1 },
     { name: 'an answer that may also be what the browser sent', code: `import { decodeJwt } from 'jose';\nimport { exchange } from './oauth.js';\nexport async function signIn(req) {\n  let answer;\n  if (req.body.code) answer = await exchange(req.body.code);\n  else answer = req.body;\n  const claims = decodeJwt(answer.id_token);\n  return sessions.create(claims.sub);\n}`, errors: 1 },
     {
