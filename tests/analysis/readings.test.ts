@@ -30,7 +30,7 @@ function inWords(value: Value): string {
     case 'instant': return `now${value.offset === undefined ? ' and something' : ` + ${String(Math.round(value.offset * 1000) / 1000)} seconds`}, as ${value.unit}`;
     case 'environment': return `${value.guaranteed ? 'demanded ' : ''}variable ${value.name ?? '?'}`;
     case 'configuration': return `${value.guaranteed ? 'demanded ' : ''}setting ${value.name ?? '?'}`;
-    case 'bytes': return `bytes of ${value.from ? inWords(value.from) : '?'}`;
+    case 'bytes': return `${value.length === undefined ? '' : `${value.length} `}bytes of ${value.from ? inWords(value.from) : '?'}`;
     case 'api': return `${value.library} ${value.path}`.trim();
     case 'parameter': return ['parameter', value.index, ...value.path].join(' ');
     case 'unknown': return `? ${value.because}${(value.parameters ?? []).map((parameter) => ` (${inWords(parameter)})`).join('')}`;
@@ -53,7 +53,7 @@ describe('what functions give', () => {
 
 describe('bytes', () => {
   it.each<Row>([
-    ['result = new Uint8Array(32);', 'bytes of ?'],
+    ['result = new Uint8Array(32);', '32 bytes of ?'],
     ['result = new Uint8Array([1, 2]);', 'bytes of [1, 2]'],
   ])('%s', read);
 });
