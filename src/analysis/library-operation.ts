@@ -51,7 +51,7 @@ export class LibraryOperation implements JwtOperation {
     this.node = site.node;
     this.file = site.file;
     this.wrapped = undefined;
-    this.#places = choosePlaces(site.model.arguments, site.invocation);
+    this.#places = choosePlaces(site.model.arguments, site.invocation, site.library);
   }
 
   get kind(): OperationModel['kind'] {
@@ -291,8 +291,12 @@ function isFunctionLike(value: Value | undefined, node: TSESTree.Node | undefine
   return node?.type === AST_NODE_TYPES.CallExpression && value?.kind !== 'object' && node.arguments.some((argument) => isFunction(argument) && argument.params.length > 0);
 }
 
+function isOneOf(value: Value | undefined, texts: readonly string[]): boolean {
+  return value?.kind === 'primitive' && typeof value.value === 'string' && texts.includes(value.value);
+}
+
 /** The overload that the arguments fit: by their number, and by which of them is a function. */
-function choosePlaces(overloads: OperationModel['arguments'], invocation: Invocation): ArgumentPlaces | undefined {
+function choosePlaces(overloads: OperationModel['arguments'], invocation: Invocation, { algorithms = [] }: LibraryDescriptor): ArgumentPlaces | undefined {
   const all = (Array.isArray(overloads) ? overloads : [overloads]) as readonly ArgumentPlaces[];
   const given = invocation.arguments.length;
   const fits = (places: ArgumentPlaces): boolean => Object.entries(places).every(([role, index]) => {
@@ -301,6 +305,8 @@ function choosePlaces(overloads: OperationModel['arguments'], invocation: Invoca
     if (role === 'callback') return isCallback;
     // Some libraries take the name of an algorithm or an object of options in the same place.
     if (role === 'algorithm' && invocation.arguments[index]?.kind === 'object') return false;
+    // The name of an algorithm is no key where an algorithm may stand in its place: `jws.verify(token, 'none')`.
+    if (role === 'key' && all.some(({ algorithm }) => algorithm === index) && isOneOf(invocation.arguments[index], algorithms)) return false;
     return role === 'options' || role === 'header' || role === 'algorithm' ? !isCallback : true;
   }) && given <= 1 + Math.max(-1, ...Object.values(places).map((index) => (index === 'last' ? given - 1 : index)));
   return all.find(fits) ?? all.at(-1);

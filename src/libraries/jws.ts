@@ -24,14 +24,6 @@ export const jws = {
       result: { delivers: 'boolean', when: 'sync', failure: 'false' },
     },
     {
-      // Two arguments of which the second is no key: version 3 and later ask for none where the algorithm is `none`.
-      kind: 'verify', calls: ['verify'], literals: { 1: 'none' }, signatureOnly: true,
-      arguments: { token: 0, algorithm: 1, key: 2 },
-      settings: { key: [{ at: 'key' }], algorithms: [{ at: 'algorithm', shape: 'single' }] },
-      absent: { algorithms: [{ means: 'refused', exploitability: 'hardening', note: 'Verification throws without an algorithm.' }] },
-      result: { delivers: 'boolean', when: 'sync', failure: 'false' },
-    },
-    {
       kind: 'verify', calls: ['createVerify'], signatureOnly: true,
       emptyKey: [{ given: ['bytes'], algorithms: 'set' }],
       arguments: { options: 0 },
