@@ -11,7 +11,7 @@ import { variableOf } from './variables.ts';
 export type TokenKind = 'access' | 'refresh' | 'oneTime';
 
 const REFRESH = /refresh|\brft?\b|offline_access/i;
-const ONE_TIME = /reset|confirm|invit|activat|magic|forgot|verification|verif(?:y|ied)?_?-?e?mail|e?mail_?-?(?:verif|confirm|token|link|change)|one_?-?time|\botp|passwordless|sign_?-?up|register|registration|download/i;
+const ONE_TIME = /reset|confirm|invit|activat|magic|forgot|verification|verif(?:y|ied)?_?-?e?mail|e?mail_?-?(?:verif|confirm|token|link|change)|one_?-?time|\botp|unsubscribe|passwordless|sign_?-?up|register|registration|download/i;
 /** Functions that make a token are named for it; one that only happens to sign (`resetPassword` that logs in again) is not. */
 const MAKES_TOKEN = /^(?:generate|create|sign|issue|make|build|get|gen|new|encode|send|mint|_?sign)|(?:token|jwt|link|url)s?$/i;
 /** Claims that say what a token is for. */
