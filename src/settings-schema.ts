@@ -112,6 +112,7 @@ const place = object<keyof Place>({
   }, ['given', 'effect'], "a misreading such as { given: 'array', effect: 'ignored' }")),
   shape: oneOf('list, single or either', namesOf<NonNullable<Place['shape']>>({ list: true, single: true, either: true })),
   bare: oneOf('now or removes', namesOf<NonNullable<Place['bare']>>({ now: true, removes: true })),
+  encodings: { title: "encodings by name, such as { hex: 'hex' }", type: 'object', additionalProperties: oneOf('an encoding such as hex or base64', namesOf<BufferEncoding>({ ascii: true, base64: true, base64url: true, binary: true, hex: true, latin1: true, ucs2: true, 'ucs-2': true, utf16le: true, 'utf-16le': true, utf8: true, 'utf-8': true })) },
   decides: truth,
   readOnly: truth,
   excludes: listOf(at),

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
-import type { OperationModel } from '../libraries/descriptor.ts';
+import type { OperationModel, Place } from '../libraries/descriptor.ts';
 import { walk } from './call-nodes.ts';
 import { endName } from './expressions.ts';
 import { callFunction } from './invocations.ts';
@@ -77,13 +77,14 @@ interface Conversion {
   readonly encoding?: string;
   readonly converted?: KeyPossibility['converted'];
   readonly algorithm?: string | undefined;
+  readonly encodings?: Place['encodings'] | undefined;
   /** Functions and calls whose results are being read: code in circles makes no key. */
   readonly within?: readonly TSESTree.Node[];
 }
 
-/** Reads a value as a key. */
-export function readKey(reader: Reader, value: Value, at: Provenance): Key {
-  return { value, node: at.node, file: at.file, possibilities: classify(reader, value, {}) };
+/** Reads a value as a key, in a place of a library where it is handed to one. */
+export function readKey(reader: Reader, value: Value, at: Provenance & { readonly place?: Place }): Key {
+  return { value, node: at.node, file: at.file, possibilities: classify(reader, value, { encodings: at.place?.encodings }) };
 }
 
 function classify(reader: Reader, value: Value, how: Conversion): readonly KeyPossibility[] {
@@ -200,9 +201,6 @@ function fromFile(path: Value, how: Conversion, one: Make): readonly KeyPossibil
 }
 
 /** A JWK, a JWKS, a pair under known names, or the object that some libraries take a key in. */
-/** Names under which jsrsasign takes the bytes of an HMAC key, and how each writes them. */
-const ENCODED_KEYS = { utf8: 'utf8', rstr: 'latin1', hex: 'hex', b64: 'base64', b64u: 'base64url' } as const;
-
 function fromObject(reader: Reader, value: Extract<Value, { kind: 'object' }>, how: Conversion, one: Make): readonly KeyPossibility[] {
   const text = (name: string) => {
     const entry = value.entries.get(name)?.value;
@@ -218,7 +216,7 @@ function fromObject(reader: Reader, value: Extract<Value, { kind: 'object' }>, h
     return one('jwk', { family: isPrivate ? 'private' : 'public', keyType: keyType === 'RSA' || keyType === 'EC' || keyType === 'OKP' ? keyType : undefined, algorithm: text('alg') });
   }
   if (value.entries.has('keys')) return one('local-set', { family: 'public' });
-  for (const [name, encoding] of Object.entries(ENCODED_KEYS)) {
+  for (const [name, encoding] of Object.entries(how.encodings ?? {})) {
     const written = value.entries.get(name);
     if (written) return classify(reader, written.value, { ...how, encoding });
   }

@@ -90,6 +90,8 @@ export interface Place {
   readonly shape?: 'list' | 'single' | 'either';
   /** For a builder call: what one without an argument does. Default `now`, as in `setIssuedAt()`. */
   readonly bare?: 'now' | 'removes';
+  /** For keys: names under which an object in this place holds the bytes of a key, and how each writes them (`hex`, `base64`, `utf8`). */
+  readonly encodings?: Readonly<Record<string, BufferEncoding>>;
   /** What stands here decides, whatever the other places of the setting hold. */
   readonly decides?: boolean;
   /** Reading this place is deprecated: still read, never written by a remedy. */

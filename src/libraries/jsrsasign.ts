@@ -1,6 +1,6 @@
 import type { LibraryDescriptor, Place } from './descriptor.ts';
 
-const key = [{ at: 'key' }] as const satisfies readonly Place[];
+const key = [{ at: 'key', encodings: { utf8: 'utf8', rstr: 'latin1', hex: 'hex', b64: 'base64', b64u: 'base64url' } }] as const satisfies readonly Place[];
 
 const onlyLists = [
   { given: 'string', effect: 'ignored', note: 'Only an array is compared.' },
