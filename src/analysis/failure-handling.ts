@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '@typescript-eslint/utils';
 import { walk } from './call-nodes.ts';
 import { usesOf } from './consumption.ts';
+import { firstFound } from './first-found.ts';
 import { leaves } from './guards.ts';
 import type { JwtOperation } from './operation.ts';
 import { isFunction, isInside } from './order.ts';
@@ -64,7 +65,7 @@ function ignoredByCatch(node: TSESTree.Node, operation: JwtOperation, operations
 
 /** Whether a handler of failure lets the request go on, reads the token unverified, or says yes. */
 function goesOn(body: TSESTree.Node, operations: readonly JwtOperation[], file: SourceFile): IgnoredFailure | undefined {
-  const decoding = operations.find((other) => other.kind === 'decode' && isInside(other.node, body) && other.file === file && !isForExpired(other.node, body, file) && !isVerifiedAfterwards(other.node, body, operations) && !isRefusedAfterwards(other.node, body, file) && usesOf(other.node, file).some(({ consumption, consumer }) => consumption !== 'discarded' && !isLogging(consumer, file)));
+  const decoding = decodingIn(body, operations, file);
   if (decoding) return { how: 'decode', node: decoding.node };
   let found: IgnoredFailure | undefined;
   const marked = marksFailure(body, file);
@@ -75,6 +76,15 @@ function goesOn(body: TSESTree.Node, operations: readonly JwtOperation[], file: 
   });
   if (!found && body.type !== AST_NODE_TYPES.BlockStatement && saysYes(body)) found = { how: 'true', node: body };
   return found;
+}
+
+/** The call in a handler of failure that reads the token once more and lets what it says count. */
+function decodingIn(body: TSESTree.Node, operations: readonly JwtOperation[], file: SourceFile): JwtOperation | undefined {
+  return operations.find((other) => {
+    if (other.kind !== 'decode' || other.file !== file || !isInside(other.node, body)) return false;
+    if (isForExpired(other.node, body, file) || isVerifiedAfterwards(other.node, body, operations) || isRefusedAfterwards(other.node, body, file)) return false;
+    return usesOf(other.node, file).some(({ consumption, consumer }) => consumption !== 'discarded' && !isLogging(consumer, file));
+  });
 }
 
 /** What is read only picks another key, and the token is verified again with it. */
@@ -218,8 +228,8 @@ export function ignoredByCallback(operation: JwtOperation, operations: readonly 
   const [error, claims] = node.params;
   if (node.params.some((parameter) => parameter.type === AST_NODE_TYPES.RestElement) || usesArguments(node.body, file)) return undefined;
   if (error && error.type !== AST_NODE_TYPES.Identifier) return undefined;
-  const decoding = failureBranches(node, error, claims, file).map((branch) => goesOn(branch, operations, file)).find((ignored) => ignored?.how === 'decode');
-  if (decoding) return decoding;
+  const decoding = firstFound(failureBranches(node, error, claims, file), (branch) => decodingIn(branch, operations, file));
+  if (decoding) return { how: 'decode', node: decoding.node };
   if (claims?.type === AST_NODE_TYPES.Identifier && isLookedAt(claims, file)) return undefined;
   const unfinished = error && answeredOnly(error, file);
   if (unfinished) return { how: 'swallowed', node: unfinished };
