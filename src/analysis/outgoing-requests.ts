@@ -8,7 +8,7 @@ import { isFunction } from './order.ts';
 import type { Reader } from './reader.ts';
 import type { SourceFile } from './source-file.ts';
 import { namedToken } from './token-evidence.ts';
-import { type ApiValue, type Frame, possibilities, primitive, type PropertyEntry, type Provenance, type Value } from './value.ts';
+import { type ApiValue, type Frame, possibilities, primitive, type PropertyEntry, type Provenance, unknownValue, type Value } from './value.ts';
 import { variableOf } from './variables.ts';
 
 /** The value of a header that carries a token. */
@@ -265,7 +265,7 @@ class HeaderReader {
   #unknown({ node, file }: Value): void {
     const made = unwrapped(node);
     if (made.type !== AST_NODE_TYPES.NewExpression || lastName(made) !== 'Headers') {
-      this.takenOver.push({ kind: 'unknown', node, file, because: 'it is a list of headers' });
+      this.takenOver.push(unknownValue({ node, file }, 'it is a list of headers'));
       return;
     }
     const changes = changesOf(made, file);

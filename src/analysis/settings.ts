@@ -49,7 +49,7 @@ export function readPath(reader: Reader, value: Value, path: readonly string[], 
       if (!mayHold(value, step)) return MISSING;
       return unknownReading('it comes from a parameter', true);
     case 'unknown':
-      return unknownReading(value.because, (value.parameters?.length ?? 0) > 0);
+      return unknownReading(value.because, value.parameters.length > 0);
     default:
       return unknownReading('it cannot be followed');
   }

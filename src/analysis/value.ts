@@ -73,7 +73,7 @@ export interface TextValue extends Provenance { readonly kind: 'text'; readonly 
 export interface TemplateOfTime extends Provenance { readonly kind: 'duration-text'; readonly unit: string }
 /** One of several, by condition, by fallback or by several writes. `how` keeps which. */
 export interface UnionValue extends Provenance { readonly kind: 'union'; readonly members: readonly Value[]; readonly how: 'condition' | 'fallback' | 'writes' | 'default' }
-export interface UnknownValue extends Provenance { readonly kind: 'unknown'; readonly because: string; readonly parameters?: readonly ParameterValue[] }
+export interface UnknownValue extends Provenance { readonly kind: 'unknown'; readonly because: string; readonly parameters: readonly ParameterValue[] }
 
 /** Arguments of a project function while its body is read for one call. */
 export interface Frame {
@@ -135,7 +135,7 @@ export function parametersOf(value: Value, depth = 0): readonly ParameterValue[]
   const inner = (values: readonly Value[]) => values.flatMap((one) => parametersOf(one, depth + 1));
   switch (value.kind) {
     case 'parameter': return [value];
-    case 'unknown': return value.parameters ?? [];
+    case 'unknown': return value.parameters;
     case 'union': return inner(value.members);
     case 'array': return inner(value.elements);
     case 'object': return inner([...value.entries.values()].map((entry) => entry.value));
