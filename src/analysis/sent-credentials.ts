@@ -5,6 +5,7 @@ import { calledName, writtenName } from './expressions.ts';
 import { isWrittenSecret } from './key-uses.ts';
 import { type KeyPossibility, readKey } from './keys.ts';
 import { analysisOf } from './operations.ts';
+import { isNamedAfterItself, isStandIn } from './placeholder-secrets.ts';
 import type { Reader } from './reader.ts';
 import type { SourceFile } from './source-file.ts';
 import { isTestFile } from './test-files.ts';
@@ -59,20 +60,6 @@ function writtenAt(reader: Reader, node: TSESTree.Node, file: SourceFile): Pick<
   const key = readKey(reader, reader.evaluate(node, file), { node, file });
   return key.possibilities.filter((one): one is KeyPossibility & { text: string } => isWrittenSecret(one) && one.material === 'literal' && one.text !== undefined && !isStandIn(one.text) && !(isTestFile(file.filename) && isNamedAfterItself(one.text)))
     .map(({ text, node: at, file: other, fallback }) => ({ text, node: at, file: other, fallback, whole: true }));
-}
-
-/** A text that says itself that it is no secret: `dummy`, `invalid client secret`. The server on the other side refuses it. */
-function isStandIn(text: string): boolean {
-  return /(?:^|[^a-z])(?:dummy|fake|mock(?:ed)?|invalid|wrong|bogus|placeholder|redacted|n\/?a|none|xxx+|your)(?:[^a-z]|$)|^<.*>$|^\*+$/i.test(text);
-}
-
-/** Words that such texts are made of. */
-const WORDS = new Set(['a', 'an', 'api', 'app', 'auth', 'client', 'credential', 'default', 'example', 'foo', 'bar', 'google', 'id', 'key', 'my', 'new', 'oauth', 'old', 'other', 'password', 'private', 'privatekey', 'sample', 'secret', 'shared', 'some', 'super', 'test', 'the', 'token', 'user', 'value']);
-
-/** A text that only names what it stands for: `test-client-secret`, `CLIENT_SECRET`. No server that a test talks to takes it for more. */
-function isNamedAfterItself(text: string): boolean {
-  const words = text.split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/).filter((word) => word !== '');
-  return words.length > 0 && words.every((word) => WORDS.has(word.toLowerCase()));
 }
 
 /** Expressions that requests for tokens, and the clients that make them, take as client secret or password. */
